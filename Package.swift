@@ -1,0 +1,158 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The targets stand in the one order in which they may import each other; ARCHITECTURE.md gives the
+// reason for each, and the tidy test holds every file to the list of imports its target may use.
+let package = Package(
+    name: "cairn",
+    products: [.executable(name: "cairn", targets: ["cairn"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "LMDB", dependencies: ["CLMDB"]),
+        .target(name: "Zstd", dependencies: ["CZstd"]),
+        .target(name: "Gzip", dependencies: ["CZlib"]),
+        .target(
+            name: "EventModel",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(
+            name: "Evidence",
+            dependencies: ["EventModel", .product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
+        .target(name: "Projections", dependencies: ["EventModel", "EventLog"]),
+        .target(name: "Programme", dependencies: ["EventModel"]),
+        .target(
+            name: "Indicators",
+            dependencies: ["EventModel", "EventLog", "Projections", "Programme"]
+        ),
+        .target(
+            name: "Answers",
+            dependencies: [
+                "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
+            ]
+        ),
+        .target(
+            name: "Importing",
+            dependencies: ["EventModel", "EventLog", "Programme", "Zstd", "Gzip"]
+        ),
+        .target(name: "Simulation", dependencies: ["EventModel", "Programme"]),
+        .target(
+            name: "CairnCommands",
+            dependencies: [
+                "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
+                "Answers", "Importing", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "cairn", dependencies: ["CairnCommands"]),
+        .target(
+            name: "CairnTestSupport",
+            dependencies: ["EventModel"],
+            path: "Tests/CairnTestSupport"
+        ),
+        .testTarget(
+            name: "LMDBTests",
+            dependencies: [
+                "CairnTestSupport", "LMDB",
+            ]
+        ),
+        .testTarget(
+            name: "ZstdTests",
+            dependencies: [
+                "CairnTestSupport", "Zstd",
+            ]
+        ),
+        .testTarget(
+            name: "GzipTests",
+            dependencies: [
+                "CairnTestSupport", "Gzip",
+            ]
+        ),
+        .testTarget(
+            name: "EventModelTests",
+            dependencies: [
+                "CairnTestSupport", "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: [
+                "CairnTestSupport", "Evidence", "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: [
+                "CairnTestSupport", "EventLog", "EventModel", "Evidence", "LMDB", "Zstd",
+            ]
+        ),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: [
+                "CairnTestSupport", "Projections", "EventLog", "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "ProgrammeTests",
+            dependencies: [
+                "CairnTestSupport", "Programme", "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "IndicatorsTests",
+            dependencies: [
+                "CairnTestSupport", "Indicators", "Answers", "Programme", "Projections", "EventLog",
+                "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "AnswersTests",
+            dependencies: [
+                "CairnTestSupport", "Answers", "Indicators", "Importing", "Programme",
+                "Projections", "EventLog", "EventModel", "Evidence",
+            ]
+        ),
+        .testTarget(
+            name: "ImportingTests",
+            dependencies: [
+                "CairnTestSupport", "Importing", "EventLog", "EventModel", "Programme", "Zstd",
+                "Gzip",
+            ]
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "CairnTestSupport", "Simulation", "EventModel", "Programme",
+            ]
+        ),
+        .testTarget(
+            name: "CairnCommandsTests",
+            dependencies: [
+                "CairnTestSupport", "CairnCommands", "EventModel",
+            ]
+        ),
+        .testTarget(name: "TidyTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .enableExperimentalFeature("Lifetimes"),
+    ]
+}

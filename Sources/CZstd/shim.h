@@ -1,0 +1,4 @@
+#ifndef CAIRN_CZstd_SHIM_H
+#define CAIRN_CZstd_SHIM_H
+#include <zstd.h>
+#endif

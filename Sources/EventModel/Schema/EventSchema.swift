@@ -1,0 +1,69 @@
+/// One event type at one version: the single source for validation, storage columns, JSON Schema file,
+/// documentation page and the importer's column names.
+///
+/// A class so that an event refers to its schema without copying; immutable.
+package final class EventSchema: Sendable {
+    /// Wire name of the type, `noun.pastTenseVerb`.
+    package let type: String
+    /// Version from 1; `urn:cairn:schema:<type>:<version>` names it on the wire.
+    package let version: Int
+    /// Chinese name for people.
+    package let titleChinese: String
+    /// What the fact means, one English sentence or more, for the documentation page.
+    package let summary: String
+    /// Clause of the plan or document behind the type.
+    package let sourceClause: String
+    /// Data fields in the order of definition; an event's values stand in the same order.
+    package let fields: [SchemaField]
+    /// Pairs of boolean fields (`a`, `b`): `a` true requires `b` true.
+    package let implications: [Implication]
+    /// Rule of meaning that a JSON Schema cannot say; `nil` if none. Gets the values in field order.
+    package let check: (@Sendable ([FieldValue]) -> Refusal?)?
+    /// Indices into ``fields`` in the order of RFC 8785 (by UTF-16 code units of the names).
+    package let canonicalOrder: [Int]
+
+    /// `a` true requires `b` true.
+    package struct Implication: Hashable, Sendable {
+        /// Name of the boolean field that implies the other.
+        package let ifTrue: String
+        /// Name of the boolean field that must then be true.
+        package let thenTrue: String
+
+        /// Makes the pair.
+        package init(ifTrue: String, thenTrue: String) {
+            self.ifTrue = ifTrue
+            self.thenTrue = thenTrue
+        }
+    }
+
+    /// Defines a type at a version; field names must be unique.
+    package init(
+        _ type: String,
+        version: Int = 1,
+        chinese: String,
+        summary: String,
+        source: String,
+        fields: [SchemaField],
+        implications: [Implication] = [],
+        check: (@Sendable ([FieldValue]) -> Refusal?)? = nil
+    ) {
+        precondition(Set(fields.map(\.name)).count == fields.count, "field names are unique")
+        self.type = type
+        self.version = version
+        self.titleChinese = chinese
+        self.summary = summary
+        self.sourceClause = source
+        self.fields = fields
+        self.implications = implications
+        self.check = check
+        self.canonicalOrder = fields.indices.sorted {
+            Array(fields[$0].name.utf16).lexicographicallyPrecedes(Array(fields[$1].name.utf16))
+        }
+    }
+
+    /// Place of a field in ``fields`` and in an event's values; `nil` if the type has no such field.
+    package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+
+    /// The schema's name on the wire: `urn:cairn:schema:<type>:<version>`.
+    package var urn: String { "urn:cairn:schema:\(type):\(version)" }
+}

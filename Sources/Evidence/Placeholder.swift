@@ -1,0 +1,1 @@
+// Removed when the target's first file arrives.

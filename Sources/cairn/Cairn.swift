@@ -1,0 +1,5 @@
+/// The `cairn` command.
+@main
+enum Cairn {
+    static func main() {}
+}
