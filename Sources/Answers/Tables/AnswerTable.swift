@@ -1,0 +1,279 @@
+import EventModel
+
+/// Turns rows of an answer into table cells for people.
+package struct AnswerTable: Sendable {
+    private let indicator: String
+    private let language: Language
+    private let names: [String: String]
+
+    /// Makes the table writer of an indicator.
+    ///
+    /// - Parameters:
+    ///   - indicator: `coverage`, `funds` or `exits`.
+    ///   - language: Language of heads and fixed values.
+    ///   - names: Names of regions by their 12-digit code, as far as they are known.
+    package init(indicator: String, language: Language, names: [String: String] = [:]) {
+        self.indicator = indicator
+        self.language = language
+        self.names = names
+    }
+
+    /// The rows under one set of heads.
+    package func table(of rows: [Answer.Row]) -> TextTable {
+        var table = TextTable(columns: keyColumns + valueColumns)
+        for row in rows { table.append(keyCells(of: row) + valueCells(of: row)) }
+        return table
+    }
+
+    /// Two answers to the same question at two instants of knowledge, side by side.
+    ///
+    /// Rows are matched by their key members; a row that only one answer has shows blanks on the
+    /// other side. The last column marks rows that differ with `≠`.
+    package func comparison(
+        of earlier: [Answer.Row],
+        with later: [Answer.Row],
+        earlierTitle: String,
+        laterTitle: String
+    ) -> TextTable {
+        let columns =
+            keyColumns
+            + comparedColumns.map { .init("\(earlierTitle) \($0.title)", $0.alignment) }
+            + comparedColumns.map { .init("\(laterTitle) \($0.title)", $0.alignment) }
+            + [.init("")]
+        var table = TextTable(columns: columns)
+        for pair in matched(earlier, later) {
+            guard let either = pair.later ?? pair.earlier else { continue }
+            let left = pair.earlier.map(comparedCells) ?? missingCells
+            let right = pair.later.map(comparedCells) ?? missingCells
+            let mark: TextTable.Cell = pair.differs ? .init("≠", .watch) : ""
+            table.append(keyCells(of: either) + left + right + [mark])
+        }
+        return table
+    }
+
+    private var missingCells: [TextTable.Cell] { comparedColumns.map { _ in .init("·", .faint) } }
+}
+
+extension AnswerTable {
+    /// Heads of the members that say what a row is about.
+    private var keyColumns: [TextTable.Column] {
+        switch indicator {
+        case "coverage":
+            [
+                head("地区", "region"), head("对象", "population"), head("口径", "reading"),
+                head("状态", "flavour"), head("要求", "required", .right), head("力度", "strength"),
+            ]
+        case "funds":
+            [
+                head("口径", "reading"), head("阶段/基数", "stage/base"),
+                head("要求", "required", .right), head("力度", "strength"), head("", ""),
+            ]
+        default:
+            [
+                head("站点", "station"), head("地区", "region"), head("规则", "rule"),
+                head("依据", "ground"), head("口径", "reading"),
+            ]
+        }
+    }
+
+    private var valueColumns: [TextTable.Column] {
+        switch indicator {
+        case "coverage": comparedColumns
+        case "funds":
+            [
+                head("分子(元)", "numerator (yuan)", .right), head("分母(元)", "base (yuan)", .right),
+                head("比例", "percent", .right), head("余量(元)", "headroom (yuan)", .right),
+                head("结论", "verdict"),
+            ]
+        default:
+            comparedColumns + [
+                head("还差", "missing", .right), head("证据", "evidence"),
+            ]
+        }
+    }
+
+    /// Heads of the members that a comparison shows twice; fewer than a single table has.
+    private var comparedColumns: [TextTable.Column] {
+        switch indicator {
+        case "coverage":
+            [
+                head("覆盖", "covered", .right), head("比例", "percent", .right),
+                head("结论", "verdict"),
+            ]
+        case "funds":
+            [head("比例", "percent", .right), head("结论", "verdict")]
+        default:
+            [head("结论", "status"), head("次数", "run", .right), head("成立日", "since")]
+        }
+    }
+
+    private func keyCells(of row: Answer.Row) -> [TextTable.Cell] {
+        switch indicator {
+        case "coverage":
+            [
+                regionCell(row), term(row, "population"), term(row, "reading"),
+                term(row, "flavour"), .init("≥ \(text(row, "threshold")) %"), term(row, "strength"),
+            ]
+        case "funds":
+            [
+                term(row, "reading"),
+                .init(term(row, "stage").text + "/" + term(row, "base").text),
+                .init(requirement(ofFunds: row)), term(row, "strength"),
+                row["official"] == .boolean(true) ? "★" : "",
+            ]
+        default:
+            [
+                .init(text(row, "station")), regionCell(row), term(row, "rule"),
+                term(row, "ground"),
+                .init(
+                    [term(row, "reading").text, text(row, "person")].filter { !$0.isEmpty }
+                        .joined(separator: " ")
+                ),
+            ]
+        }
+    }
+
+    private func valueCells(of row: Answer.Row) -> [TextTable.Cell] {
+        switch indicator {
+        case "coverage": comparedCells(row)
+        case "funds":
+            [
+                yuan(row, "numeratorFen"), yuan(row, "denominatorFen"), percent(row),
+                yuan(row, "headroomFen"), verdict(row),
+            ]
+        default:
+            comparedCells(row) + [.init(text(row, "toThreshold")), evidence(row)]
+        }
+    }
+
+    private func comparedCells(_ row: Answer.Row) -> [TextTable.Cell] {
+        switch indicator {
+        case "coverage":
+            [
+                .init("\(text(row, "numerator"))/\(text(row, "denominator"))"), percent(row),
+                verdict(row),
+            ]
+        case "funds": [percent(row), verdict(row)]
+        default: [status(row), .init(text(row, "run")), .init(text(row, "establishedOn"))]
+        }
+    }
+}
+
+extension AnswerTable {
+    private func head(
+        _ chinese: String,
+        _ english: String,
+        _ alignment: TextTable.Alignment = .left
+    ) -> TextTable.Column {
+        TextTable.Column(Phrase(zh: chinese, en: english)[language], alignment)
+    }
+
+    private func text(_ row: Answer.Row, _ member: String) -> String {
+        row[member]?.description ?? ""
+    }
+
+    private func term(_ row: Answer.Row, _ member: String) -> TextTable.Cell {
+        .init(AnswerTerms.phrase(text(row, member))[language])
+    }
+
+    private func regionCell(_ row: Answer.Row) -> TextTable.Cell {
+        let code = text(row, "region")
+        guard let name = names[code] else { return term(row, "region") }
+        return .init("\(shortened(code)) \(name)")
+    }
+
+    /// A code without the zeros of the levels below its own.
+    private func shortened(_ code: String) -> String {
+        if code.hasSuffix("000000") { return String(code.prefix(6)) }
+        return code.hasSuffix("000") ? String(code.prefix(9)) : code
+    }
+
+    private func requirement(ofFunds row: Answer.Row) -> String {
+        let threshold = text(row, "threshold")
+        let reading = text(row, "reading")
+        if reading.hasPrefix("CAP") { return "≤ \(threshold) %" }
+        return reading.hasPrefix("FLOOR") ? "≥ \(threshold) %" : "= \(threshold)"
+    }
+
+    private func percent(_ row: Answer.Row) -> TextTable.Cell {
+        let text = text(row, "percent")
+        return text.isEmpty ? .init("—", .faint) : .init("\(text) %")
+    }
+
+    private func yuan(_ row: Answer.Row, _ member: String) -> TextTable.Cell {
+        guard case .integer(let fen)? = row[member] else { return .init("—", .faint) }
+        return .init(Self.yuan(fen))
+    }
+
+    /// Fen as yuan with two decimals and thousands apart: `-1,234,567.89`.
+    package static func yuan(_ fen: Int128) -> String {
+        let digits = String(fen.magnitude / 100)
+        let rest = String(fen.magnitude % 100)
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        return (fen < 0 ? "-" : "") + grouped + (rest.count == 1 ? ".0" : ".") + rest
+    }
+
+    private func verdict(_ row: Answer.Row) -> TextTable.Cell {
+        let value = text(row, "verdict")
+        let word = AnswerTerms.phrase(value)[language]
+        switch value {
+        case "met": return .init(word, .good)
+        case "notMet": return .init(word, .bad)
+        default:
+            let reason = AnswerTerms.phrase(text(row, "reason"))[language]
+            return .init(reason.isEmpty ? word : "\(word)(\(reason))", .faint)
+        }
+    }
+
+    private func status(_ row: Answer.Row) -> TextTable.Cell {
+        let value = text(row, "status")
+        let word = AnswerTerms.phrase(value)[language]
+        switch value {
+        case "established": return .init(word, .bad)
+        case "watch", "pending": return .init(word, .watch)
+        case "clear": return .init(word, .good)
+        default: return .init(word)
+        }
+    }
+
+    /// The count of pieces of evidence and the first of them; JSON and CSV give all.
+    private func evidence(_ row: Answer.Row) -> TextTable.Cell {
+        guard case .texts(let items)? = row["evidence"], let first = items.first else { return "" }
+        guard items.count > 1 else { return .init(first) }
+        return .init("\(first) (+\(items.count - 1))")
+    }
+
+    private func matched(
+        _ earlier: [Answer.Row],
+        _ later: [Answer.Row]
+    ) -> [(earlier: Answer.Row?, later: Answer.Row?, differs: Bool)] {
+        let keys = AnswerMembers.keys(of: indicator)
+        func key(_ row: Answer.Row) -> [String] { keys.map { row[$0]?.description ?? "" } }
+        var pairs: [[String]: (earlier: Answer.Row?, later: Answer.Row?)] = [:]
+        var order: [[String]] = []
+        for row in earlier {
+            order.append(key(row))
+            pairs[key(row)] = (row, nil)
+        }
+        for row in later {
+            if pairs[key(row)] == nil { order.append(key(row)) }
+            pairs[key(row), default: (nil, nil)].later = row
+        }
+        if order.count > earlier.count {
+            // Rows that only the later answer has are put where their keys belong.
+            order.sort { $0.lexicographicallyPrecedes($1, by: Self.precedesAsBytes) }
+        }
+        return order.map { key in
+            let pair = pairs[key] ?? (nil, nil)
+            return (pair.earlier, pair.later, pair.earlier != pair.later)
+        }
+    }
+
+    private static func precedesAsBytes(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+}

@@ -1,0 +1,28 @@
+/// Why an import could not go on; what was acknowledged before stays written.
+package enum ImportError: Error, Hashable, Sendable {
+    /// The file could not be opened. Check the path and the permissions.
+    case cannotOpen(file: String, reason: String)
+    /// Reading failed in the middle. Import again when the disk or pipe works: what is recorded
+    /// already is passed over as duplicates.
+    case cannotRead(file: String, reason: String)
+    /// A `.zst` or `.gz` file ends before its end mark: an unfinished copy. Fetch it again.
+    case cutShort(file: String, form: CompressedForm)
+    /// A `.zst` or `.gz` file is not what its first bytes say. Fetch it again.
+    case damaged(file: String, form: CompressedForm, reason: String)
+    /// The file expands beyond all proportion; a file made to exhaust its reader.
+    case expandsTooMuch(file: String, readBytes: Int, expandedBytes: Int)
+    /// A column map, a class list or a division list cannot be used; says where and why.
+    case unusable(file: String, line: Int?, reason: String, accepted: String)
+    /// The file for bad lines could not be written.
+    case cannotWrite(file: String, reason: String)
+    /// The ledger refused to go on; the text is the ledger's own.
+    case ledger(reason: String)
+}
+
+/// The compressed forms that an import recognises by their first bytes.
+package enum CompressedForm: String, Hashable, Sendable {
+    /// Zstandard, `.zst`.
+    case zstd
+    /// gzip, `.gz`.
+    case gzip
+}

@@ -1,0 +1,47 @@
+import Answers
+import Testing
+
+@Suite("Display width")
+struct DisplayWidthTests {
+    @Test(
+        "Chinese is two columns a character, Latin one, marks none",
+        arguments: [
+            ("", 0), ("abc", 3), ("江孜县", 6), ("覆盖率 97%", 10), ("Samzhubzê", 9),
+            ("e\u{301}", 1), ("བོད", 2), ("\u{FF0C}\u{3002}", 4), ("\u{30A2}", 2), ("\u{FF71}", 1), ("─", 1), ("𠮷", 2),
+            ("\u{1B}", 0), ("≥ 15 %", 6),
+        ]
+    )
+    func columns(text: String, expected: Int) {
+        #expect(DisplayWidth.columns(of: text) == expected)
+    }
+
+    @Test("A cut text never exceeds its columns and never splits a wide character")
+    func cutting() {
+        for limit in 1...12 {
+            let cut = DisplayWidth.cut("日喀则市 Shigatse", toColumns: limit)
+            #expect(DisplayWidth.columns(of: cut) <= limit)
+            #expect(cut.hasSuffix("…"))
+        }
+        #expect(DisplayWidth.cut("日喀则市", toColumns: 8) == "日喀则市")
+        #expect(DisplayWidth.cut("日喀则市", toColumns: 7) == "日喀则…")
+        #expect(DisplayWidth.cut("日喀则市", toColumns: 6) == "日喀…")
+    }
+
+    @Test("Columns line up for mixed scripts, and no line ends in blanks")
+    func table() {
+        var table = TextTable(columns: [.init("区县"), .init("率", .right), .init("")])
+        table.append(["江孜县", "100.0000 %", ""])
+        table.append(["all", Self.red("8 %"), "≠"])
+        #expect(
+            table.lines(colour: false) == [
+                "区县            率",
+                "──────  ──────────  ─",
+                "江孜县  100.0000 %",
+                "all            8 %  ≠",
+            ]
+        )
+        #expect(table.lines(colour: true)[3] == "all            \u{1B}[31m8 %\u{1B}[0m  ≠")
+    }
+
+    private static func red(_ text: String) -> TextTable.Cell { .init(text, .bad) }
+}
