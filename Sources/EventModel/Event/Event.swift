@@ -64,6 +64,9 @@ package struct Event: Sendable {
 }
 
 /// Names an event by `source` and `id`; written `source#id`.
+///
+/// Two references are equal if their bytes are: Swift compares strings by canonical equivalence, but an
+/// id is stored as given, so that `é` and `e` + U+0301 are different ids.
 package struct EventReference: Hashable, Sendable, CustomStringConvertible {
     /// The producer's URI-reference; holds no `#`.
     package let source: String
@@ -78,10 +81,28 @@ package struct EventReference: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `source#id`, split at the first `#`; `nil` if there is none or the id is empty.
     package init?(parsing text: String) {
-        guard let mark = text.firstIndex(of: "#") else { return nil }
-        let id = text[text.index(after: mark)...]
+        // By bytes: a combining mark after the `#` would hide it in a search by characters.
+        let bytes = text.utf8
+        guard let mark = bytes.firstIndex(of: UInt8(ascii: "#")) else { return nil }
+        let id = bytes[bytes.index(after: mark)...]
         guard !id.isEmpty else { return nil }
-        self.init(source: String(text[..<mark]), id: String(id))
+        self.init(
+            source: String(decoding: bytes[..<mark], as: UTF8.self),
+            id: String(decoding: id, as: UTF8.self)
+        )
+    }
+
+    /// Whether source and id have the same bytes.
+    package static func == (left: EventReference, right: EventReference) -> Bool {
+        left.id.utf8.elementsEqual(right.id.utf8)
+            && left.source.utf8.elementsEqual(right.source.utf8)
+    }
+
+    /// Feeds the bytes of source and id to the hasher.
+    package func hash(into hasher: inout Hasher) {
+        for byte in source.utf8 { hasher.combine(byte) }
+        hasher.combine(UInt8(ascii: "#"))
+        for byte in id.utf8 { hasher.combine(byte) }
     }
 
     /// `source#id`, as evidence lists print it.

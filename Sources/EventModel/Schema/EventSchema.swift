@@ -17,7 +17,9 @@ package final class EventSchema: Sendable {
     package let fields: [SchemaField]
     /// Pairs of boolean fields (`a`, `b`): `a` true requires `b` true.
     package let implications: [Implication]
-    /// Rule of meaning that a JSON Schema cannot say; `nil` if none. Gets the values in field order.
+    /// Rule of meaning that a JSON Schema cannot say.
+    ///
+    /// `nil` if there is none. Gets the values in field order.
     package let check: (@Sendable ([FieldValue]) -> Refusal?)?
     /// Indices into ``fields`` in the order of RFC 8785 (by UTF-16 code units of the names).
     package let canonicalOrder: [Int]

@@ -1,0 +1,69 @@
+extension Instant {
+    /// Milliseconds of a day.
+    package static let millisecondsPerDay: Int64 = 86_400_000
+
+    /// Reads the spelling of `recordedtime`: `2019-07-01T02:00:00.000Z`, always UTC and 3 fraction digits.
+    ///
+    /// `nil` for every other spelling, for a day that does not exist, for years outside 1970–9999 and
+    /// for a leap second.
+    package init?(parsingUTC text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24, bytes[19] == UInt8(ascii: "."), bytes[23] == UInt8(ascii: "Z"),
+            let seconds = WallClock.seconds(parsing: bytes),
+            let fraction = DecimalDigits.read(bytes, from: 20, count: 3)
+        else { return nil }
+        self.init(millisecondsSince1970: seconds * 1_000 + Int64(fraction))
+    }
+
+    /// The spelling of `recordedtime`: UTC, `Z`, always 3 fraction digits.
+    package var utcDescription: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        appendUTC(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``utcDescription`` as ASCII bytes.
+    package func appendUTC(to bytes: inout [UInt8]) {
+        let millisecond = WallClock.append(millisecondsSince1970, to: &bytes)
+        bytes.append(UInt8(ascii: "."))
+        DecimalDigits.append(millisecond, width: 3, to: &bytes)
+        bytes.append(UInt8(ascii: "Z"))
+    }
+}
+
+/// `YYYY-MM-DDTHH:MM:SS`, the part that all spellings of a time begin with.
+enum WallClock {
+    /// Seconds from 1970-01-01T00:00:00 to the clock reading in the first 19 bytes; `nil` if they are none.
+    static func seconds(parsing bytes: [UInt8]) -> Int64? {
+        guard bytes.count >= 19,
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            bytes[10] == UInt8(ascii: "T"),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+            let year = DecimalDigits.read(bytes, from: 0, count: 4), year >= 1970,
+            let month = DecimalDigits.read(bytes, from: 5, count: 2),
+            let day = DecimalDigits.read(bytes, from: 8, count: 2),
+            let hour = DecimalDigits.read(bytes, from: 11, count: 2), hour < 24,
+            let minute = DecimalDigits.read(bytes, from: 14, count: 2), minute < 60,
+            let second = DecimalDigits.read(bytes, from: 17, count: 2), second < 60,
+            let date = CivilDate(year: year, month: month, day: day)
+        else { return nil }
+        return Int64(date.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second)
+    }
+
+    /// Appends the clock reading that many milliseconds after 1970-01-01T00:00:00.
+    ///
+    /// - Returns: The milliseconds within the second, 0–999, which the caller writes.
+    static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) -> Int {
+        let day = floorDivide(milliseconds, by: Instant.millisecondsPerDay)
+        let ofDay = Int(milliseconds - day * Instant.millisecondsPerDay)
+        BusinessDate(daysSince1970: Int32(clamping: day)).append(to: &bytes)
+        bytes.append(UInt8(ascii: "T"))
+        DecimalDigits.append(ofDay / 3_600_000, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        DecimalDigits.append(ofDay / 60_000 % 60, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        DecimalDigits.append(ofDay / 1_000 % 60, width: 2, to: &bytes)
+        return ofDay % 1_000
+    }
+}

@@ -1,0 +1,73 @@
+/// Reads RFC 3339 times: the canonical spelling, and the others well enough to say what to write instead.
+enum TimeSpelling {
+    /// The rule in words, for text that is no time at all.
+    static let rule = """
+        YYYY-MM-DDTHH:MM:SS[.mmm](Z|±HH:MM), such as 2019-07-01T10:00:00+08:00: years 1970–9999, \
+        seconds 00–59, 3 fraction digits and only if not zero, offsets up to ±14:00, Z for none
+        """
+
+    /// The time that the text means, and whether the text is its canonical spelling.
+    ///
+    /// - Returns: `nil` if no spelling of the same time would be accepted.
+    static func read(_ text: [UInt8]) -> (value: OccurredAt, isCanonical: Bool)? {
+        guard (19...40).contains(text.count) else { return nil }
+        var bytes = text
+        var isCanonical = true
+        if bytes[10] == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " ") {
+            bytes[10] = UInt8(ascii: "T")
+            isCanonical = false
+        }
+        guard let seconds = WallClock.seconds(parsing: bytes),
+            let fraction = fraction(in: bytes),
+            let offset = offset(in: bytes[fraction.end...])
+        else { return nil }
+        let local = seconds * 1_000 + Int64(fraction.milliseconds)
+        let instant = Instant(millisecondsSince1970: local - Int64(offset.minutes) * 60_000)
+        guard OccurredAt.isValid(instant: instant, offsetMinutes: offset.minutes) else {
+            return nil
+        }
+        return (
+            OccurredAt(instant: instant, offsetMinutes: offset.minutes),
+            isCanonical && fraction.isCanonical && offset.isCanonical
+        )
+    }
+
+    /// Reads what stands from byte 19 up to the offset; `nil` if it is finer than a millisecond.
+    private static func fraction(
+        in bytes: [UInt8]
+    ) -> (milliseconds: Int, end: Int, isCanonical: Bool)? {
+        guard bytes.count > 19, bytes[19] == UInt8(ascii: ".") else { return (0, 19, true) }
+        var end = 20
+        var milliseconds = 0
+        while end < bytes.count, let digit = DecimalDigits.read(bytes, from: end, count: 1) {
+            if end < 23 {
+                milliseconds = milliseconds * 10 + digit
+            } else if digit != 0 {
+                return nil
+            }
+            end += 1
+        }
+        guard end > 20 else { return nil }
+        for _ in stride(from: end, to: 23, by: 1) { milliseconds *= 10 }
+        return (milliseconds, end, end == 23 && milliseconds != 0)
+    }
+
+    private static func offset(
+        in tail: ArraySlice<UInt8>
+    ) -> (minutes: Int16, isCanonical: Bool)? {
+        let bytes = Array(tail)
+        switch bytes.first {
+        case UInt8(ascii: "Z") where bytes.count == 1: return (0, true)
+        case UInt8(ascii: "z") where bytes.count == 1: return (0, false)
+        case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"),
+                let hours = DecimalDigits.read(bytes, from: 1, count: 2),
+                let minutes = DecimalDigits.read(bytes, from: 4, count: 2), minutes < 60,
+                hours * 60 + minutes <= Int(OccurredAt.offsetMinutesLimit)
+            else { return nil }
+            let magnitude = Int16(hours * 60 + minutes)
+            return (bytes[0] == UInt8(ascii: "-") ? -magnitude : magnitude, magnitude != 0)
+        default: return nil
+        }
+    }
+}
