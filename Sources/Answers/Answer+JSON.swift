@@ -1,5 +1,5 @@
 import EventModel
-import Indicators
+import Programme
 
 extension Answer {
     /// The answer as one JSON object with members in the order of `rules.md`, one row a line.
@@ -21,12 +21,16 @@ extension Answer {
     private func parametersJSON() -> String {
         JSONText.object(
             parameters.map { rule in
-                (
-                    rule.rule,
-                    JSONText.object(rule.values.map { ($0.key, JSONText.string($0.value)) })
-                )
+                (rule.rule, JSONText.object(rule.members.map { ($0.key, Self.json($0.value)) }))
             }
         )
+    }
+
+    private static func json(_ value: ParameterValue) -> String {
+        switch value {
+        case .integer(let number): String(number)
+        case .text(let text): JSONText.string(text)
+        }
     }
 
     private static func lines(_ items: [String]) -> String {

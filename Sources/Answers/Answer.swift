@@ -1,5 +1,5 @@
 package import EventModel
-package import Indicators
+package import Programme
 
 /// A figure as it leaves the ledger: rows and findings with the state of the log they stand on.
 ///

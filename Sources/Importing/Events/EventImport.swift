@@ -1,0 +1,186 @@
+package import EventLog
+package import EventModel
+
+/// Writes the rows of a source to a ledger in batches, each whole or not at all.
+///
+/// While the ledger writes one batch, the next is read and checked; no more than the two are in memory.
+/// Rows that the ledger holds already are passed over, so that an import that stopped may simply be run
+/// again.
+package struct EventImport {
+    private let log: EventLog
+    private let options: ImportOptions
+    private let refusedRows: RefusedRowsFile?
+    private var report = ImportReport()
+    private var pending: Pending?
+
+    /// A batch on its way to the ledger.
+    private struct Pending {
+        let batch: ImportBatch
+        let task: Task<Result<AppendReceipt, AppendError>, Never>
+    }
+
+    /// Prepares an import into a ledger that is open for writing.
+    ///
+    /// - Throws: ``ImportError/cannotWrite(file:reason:)`` if the file for refused rows cannot be made.
+    package init(into log: EventLog, options: ImportOptions) throws(ImportError) {
+        self.log = log
+        self.options = options
+        self.refusedRows =
+            if let path = options.refusedRowsPath { try RefusedRowsFile(path: path) } else { nil }
+    }
+
+    /// Imports every row of the source.
+    ///
+    /// - Parameter progress: Called after each batch with the counts so far.
+    /// - Returns: What was done; ``ImportReport/stoppedBatch`` says whether it stopped at refused rows.
+    /// - Throws: ``ImportError`` when the source or the ledger fails; acknowledged batches stay.
+    package mutating func run(
+        _ rows: any EventRows,
+        progress: (ImportReport) -> Void = { _ in }
+    ) async throws(ImportError) -> ImportReport {
+        do throws(ImportError) {
+            while let batch = try nextBatch(of: rows) {
+                guard try await settlePending(of: rows.name) else { return report }
+                report.rowCount += UInt64(batch.rowCount)
+                guard try note(batch, of: rows.name) else { return report }
+                if !batch.events.isEmpty { send(batch) }
+                progress(report)
+            }
+        } catch {
+            // What was sent is counted before the fault is told.
+            _ = try await settlePending(of: rows.name)
+            throw error
+        }
+        _ = try await settlePending(of: rows.name)
+        progress(report)
+        return report
+    }
+
+    /// What was done so far; the same as the result of ``run(_:progress:)`` if that did not throw.
+    package var reportSoFar: ImportReport { report }
+
+    private func nextBatch(of rows: any EventRows) throws(ImportError) -> ImportBatch? {
+        var batch = ImportBatch()
+        while batch.rowCount < options.batchRowCount, let row = try rows.next() {
+            batch.append(row)
+        }
+        return batch.rowCount > 0 ? batch : nil
+    }
+
+    /// Notes what the door refused; `false` if the import stops here.
+    private mutating func note(_ batch: ImportBatch, of file: String) throws(ImportError) -> Bool {
+        for row in batch.refused {
+            add(row.refusal, line: row.line, of: file)
+            try refusedRows?.append(row.text)
+        }
+        guard batch.refused.isEmpty || refusedRows != nil else {
+            report.stoppedBatch = batch.range
+            return false
+        }
+        return true
+    }
+
+    private mutating func add(_ refusal: Refusal, line: Int, of file: String) {
+        let problem = RowProblem(file: file, line: line, refusal: refusal)
+        report.add(problem, listedMax: options.listedProblemsMax)
+    }
+
+    private mutating func send(_ batch: ImportBatch) {
+        let log = log
+        let request = AppendRequest(
+            events: batch.events,
+            restoresRecordedTime: options.restoresRecordedTime
+        )
+        let task = Task { () -> Result<AppendReceipt, AppendError> in
+            do throws(AppendError) {
+                return .success(try await log.append(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        pending = Pending(batch: batch, task: task)
+    }
+
+    /// Waits for the batch on its way; `false` if the ledger refused it and the import stops here.
+    private mutating func settlePending(of file: String) async throws(ImportError) -> Bool {
+        guard let sent = pending else { return true }
+        pending = nil
+        switch await sent.task.value {
+        case .success(let receipt):
+            count(receipt)
+            return true
+        case .failure(.refused(let index, let refusal)):
+            guard refusedRows != nil else {
+                add(refusal, line: sent.batch.lines[index], of: file)
+                report.stoppedBatch = sent.batch.range
+                return false
+            }
+            try await writeAround(index, refusal, sent.batch, of: file)
+            return true
+        case .failure(let error):
+            throw .ledger(reason: "\(error)")
+        }
+    }
+
+    /// Writes a batch without the rows that the ledger refuses: what stands before each of them first.
+    private mutating func writeAround(
+        _ firstIndex: Int,
+        _ firstRefusal: Refusal,
+        _ batch: ImportBatch,
+        of file: String
+    ) async throws(ImportError) {
+        var rest = batch
+        var fault: (index: Int, refusal: Refusal)? = (firstIndex, firstRefusal)
+        while let (index, refusal) = fault {
+            fault = nil
+            add(refusal, line: rest.lines[index], of: file)
+            try refusedRows?.append(rest.texts[index])
+            if index > 0 { _ = try await write(Array(rest.events.prefix(index))) }
+            rest.removeFirst(index + 1)
+            if !rest.events.isEmpty { fault = try await write(rest.events) }
+        }
+    }
+
+    /// Writes events and waits; gives the first one refused, after which nothing is written.
+    private mutating func write(
+        _ events: [IncomingEvent]
+    ) async throws(ImportError) -> (index: Int, refusal: Refusal)? {
+        let request = AppendRequest(
+            events: events,
+            restoresRecordedTime: options.restoresRecordedTime
+        )
+        do throws(AppendError) {
+            count(try await log.append(request))
+            return nil
+        } catch {
+            if case .refused(let index, let refusal) = error { return (index, refusal) }
+            throw .ledger(reason: "\(error)")
+        }
+    }
+
+    private mutating func count(_ receipt: AppendReceipt) {
+        report.batchCount += 1
+        report.eventCount = receipt.eventCount
+        for outcome in receipt.outcomes {
+            switch outcome {
+            case .recorded: report.writtenCount += 1
+            case .duplicate: report.duplicateCount += 1
+            }
+        }
+    }
+}
+
+/// How an import goes about its rows.
+package struct ImportOptions: Hashable, Sendable {
+    /// Rows written together; a batch is written whole or not at all.
+    package var batchRowCount = 10_000
+    /// Whether every row carries its `recordedtime`, which is then kept.
+    package var restoresRecordedTime = false
+    /// Refused rows that are listed one by one; the others are only counted.
+    package var listedProblemsMax = 20
+    /// File that gets refused rows while good ones are written; without one, the import stops at them.
+    package var refusedRowsPath: String?
+
+    /// The defaults: batches of 10,000, recorded time by the ledger's clock, stop at a refused row.
+    package init() {}
+}

@@ -1,0 +1,48 @@
+package import EventModel
+
+/// Rows of some source that become events one by one: lines of NDJSON, records of CSV, divisions of
+/// a list.
+package protocol EventRows: AnyObject {
+    /// What people call the source.
+    var name: String { get }
+
+    /// Gives the next row; `nil` at the end.
+    ///
+    /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is given
+    ///   with its refusal.
+    func next() throws(ImportError) -> EventRow?
+}
+
+/// One row: the event that it gives, or why it gives none.
+package struct EventRow: Sendable {
+    /// Line in the source, from 1.
+    package let line: Int
+    /// The event, or the refusal.
+    package let outcome: Result<IncomingEvent, Refusal>
+    /// The row as it stood in the source, if the reader was told to keep it.
+    package let text: [UInt8]
+
+    /// Makes a row.
+    package init(line: Int, outcome: Result<IncomingEvent, Refusal>, text: [UInt8] = []) {
+        self.line = line
+        self.outcome = outcome
+        self.text = text
+    }
+}
+
+/// A row that was refused, with all that a clerk needs to mend it.
+package struct RowProblem: Hashable, Sendable {
+    /// The file, `-` for standard input.
+    package let file: String
+    /// Line in the file, from 1.
+    package let line: Int
+    /// Why: name, field, what was found, what would be accepted.
+    package let refusal: Refusal
+
+    /// Makes a problem.
+    package init(file: String, line: Int, refusal: Refusal) {
+        self.file = file
+        self.line = line
+        self.refusal = refusal
+    }
+}

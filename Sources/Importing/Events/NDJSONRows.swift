@@ -1,0 +1,42 @@
+package import EventModel
+
+/// Events of an NDJSON file, one a line; empty lines are passed over.
+package final class NDJSONRows: EventRows {
+    private let lines: LineReader
+    private let reader: EventReader
+    private let keepsText: Bool
+
+    /// Reads events from a source.
+    ///
+    /// - Parameter keepsText: Whether rows carry their line, for a file of refused lines.
+    package init(_ source: any ByteSource, reader: EventReader, keepsText: Bool = false) {
+        self.lines = LineReader(source, limitBytes: reader.limits.lineBytes)
+        self.reader = reader
+        self.keepsText = keepsText
+    }
+
+    package var name: String { lines.name }
+
+    package func next() throws(ImportError) -> EventRow? {
+        while let line = try lines.next() {
+            if line.isTooLong {
+                return EventRow(line: line.number, outcome: .failure(tooLarge(line.byteCount)))
+            }
+            let content = lines.content(of: line)
+            if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+            let outcome = Result { () throws(Refusal) in try reader.read(content) }
+            let text = keepsText ? Array(content) : []
+            return EventRow(line: line.number, outcome: outcome, text: text)
+        }
+        return nil
+    }
+
+    private func tooLarge(_ byteCount: Int) -> Refusal {
+        Refusal(
+            .tooLarge,
+            field: nil,
+            found: "a line of \(byteCount) bytes",
+            accepted: "an event of at most \(lines.limitBytes) bytes"
+        )
+    }
+}
