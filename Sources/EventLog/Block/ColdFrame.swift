@@ -1,0 +1,218 @@
+import EventModel
+import Zstd
+
+/// One decompressed frame of a block's `cold` value.
+struct ColdFrame {
+    /// Index of the frame's first event in its block.
+    let firstRow: Int
+    /// Per event the index into the block's sources.
+    let sourceCodes: [Int]
+    /// Per event its flags (``ColdFlag``).
+    let flags: [UInt8]
+    /// Per event its id.
+    let ids: [String]
+    /// The undecoded rest section.
+    private let rest: [UInt8]
+    private let position: UInt64
+
+    /// Number of frames of a cold value.
+    ///
+    /// - Throws: ``DamageError`` when the directory lies outside the value.
+    static func count(in cold: RawSpan, position: UInt64) throws(DamageError) -> Int {
+        let part = ValueFrame.Kind.cold.partName
+        guard cold.byteCount >= BlockLayout.Cold.frameDirectory else {
+            throw DamageError(part: part, position: position, detail: "header cut short")
+        }
+        let events = Int(cold.littleEndian(UInt32.self, at: BlockLayout.Cold.eventCount))
+        let frames = Int(cold.littleEndian(UInt32.self, at: BlockLayout.Cold.frameCount))
+        let step = BlockLayout.Cold.frameEventCount
+        let directoryEnd =
+            BlockLayout.Cold.frameDirectory + frames * BlockLayout.Cold.frameEntryByteCount
+        guard frames == (events + step - 1) / step, directoryEnd <= cold.byteCount else {
+            throw DamageError(
+                part: part,
+                position: position,
+                detail: "\(frames) frames for \(events) events"
+            )
+        }
+        return frames
+    }
+
+    /// Decompresses a frame and reads its ids.
+    init(
+        _ index: Int,
+        in cold: RawSpan,
+        eventCount: Int,
+        sourceCount: Int,
+        position: UInt64
+    ) throws(DamageError) {
+        func damage(_ detail: String) -> DamageError {
+            DamageError(part: "cold", position: position, detail: "frame \(index): \(detail)")
+        }
+        guard index < (try Self.count(in: cold, position: position)) else {
+            throw damage("there is no such frame")
+        }
+        let entry =
+            BlockLayout.Cold.frameDirectory + index * BlockLayout.Cold.frameEntryByteCount
+        let rawCount = Int(cold.littleEndian(UInt32.self, at: entry))
+        let byteCount = Int(cold.littleEndian(UInt32.self, at: entry + 4))
+        let offset = Int(cold.littleEndian(UInt32.self, at: entry + 8))
+        guard offset + byteCount <= cold.byteCount else { throw damage("outside the value") }
+        let raw: [UInt8]
+        do throws(ZstdError) {
+            raw = try Zstd.decompress(
+                cold.extracting(offset..<(offset + byteCount)),
+                atMost: rawCount
+            )
+        } catch {
+            throw damage("\(error)")
+        }
+        guard raw.count == rawCount else { throw damage("\(raw.count) bytes, not \(rawCount)") }
+        firstRow = index * BlockLayout.Cold.frameEventCount
+        let rows = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
+        var sections: [[UInt8]] = []
+        var reader = ByteReader(raw.rawSpan, part: "cold", position: position)
+        for _ in 0..<4 {
+            let length = Int(try reader.integer(UInt32.self))
+            sections.append(try reader.take(length))
+        }
+        let width = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
+        var codes: [Int] = []
+        codes.reserveCapacity(rows)
+        let codeSection = sections[0]
+        var codeReader = ByteReader(codeSection.rawSpan, part: "cold", position: position)
+        for _ in 0..<rows {
+            let code = Int(try codeReader.integer(width: width))
+            guard code < sourceCount else { throw damage("source \(code) of \(sourceCount)") }
+            codes.append(code)
+        }
+        guard sections[1].count == rows else { throw damage("\(sections[1].count) flags") }
+        sourceCodes = codes
+        flags = sections[1]
+        ids = try Self.readIDs(sections[2], sourceCodes: codes, position: position)
+        rest = sections[3]
+        self.position = position
+    }
+
+    private static func readIDs(
+        _ bytes: [UInt8],
+        sourceCodes: [Int],
+        position: UInt64
+    ) throws(DamageError) -> [String] {
+        var reader = ByteReader(bytes.rawSpan, part: "cold", position: position)
+        var previous: [Int: SourceID] = [:]
+        var ids: [String] = []
+        ids.reserveCapacity(sourceCodes.count)
+        for source in sourceCodes {
+            let before = previous[source] ?? SourceID("")
+            let id = try readID(&reader, before: before)
+            previous[source] = SourceID(id)
+            ids.append(id)
+        }
+        return ids
+    }
+
+    private static func readID(
+        _ reader: inout ByteReader,
+        before: SourceID
+    ) throws(DamageError) -> String {
+        let tag = try reader.integer(UInt8.self)
+        switch tag {
+        case ColdIDTag.literal:
+            let shared = try reader.variable(below: before.bytes.count + 1)
+            let rest = try reader.take(Int(clamping: try reader.variable()))
+            guard let id = String(validating: before.bytes[..<shared] + rest, as: UTF8.self) else {
+                throw reader.damage("id is not UTF-8")
+            }
+            return id
+        case ColdIDTag.uuid:
+            let shared = Int(try reader.integer(UInt8.self))
+            let known = before.uuid ?? []
+            guard shared <= known.count else { throw reader.damage("UUID without predecessor") }
+            return SourceID.uuidText(known[..<shared] + (try reader.take(16 - shared)))
+        case ColdIDTag.number:
+            return String(try reader.variable())
+        case ColdIDTag.step:
+            guard let last = before.number else { throw reader.damage("step without predecessor") }
+            let (number, overflow) = Int64(last).addingReportingOverflow(try reader.signed())
+            guard !overflow, number >= 0 else { throw reader.damage("step out of range") }
+            return String(number)
+        case 0..<ColdIDTag.literal:
+            guard let last = before.number else { throw reader.damage("step without predecessor") }
+            return String(last + UInt64(tag) + 1)
+        default:
+            throw reader.damage("unknown id tag \(tag)")
+        }
+    }
+
+    /// The envelope's rest and the texts of every event of the frame, in order.
+    ///
+    /// - Parameter schemas: one per event of the frame.
+    func details(schemas: [EventSchema]) throws(DamageError) -> [ColdDetails] {
+        var reader = ByteReader(rest.rawSpan, part: "cold", position: position)
+        var texts: [ColdTextTable: [String]] = [:]
+        var result: [ColdDetails] = []
+        result.reserveCapacity(flags.count)
+        for (flag, schema) in zip(flags, schemas) {
+            var details = ColdDetails(flags: flag)
+            if flag & ColdFlag.hasOtherOffset != 0 {
+                details.offsetMinutes = Int16(clamping: try reader.signed())
+            }
+            if flag & ColdFlag.hasActor != 0 {
+                details.actor = try Self.readText(&reader, in: .actor, &texts)
+            }
+            if flag & ColdFlag.hasRole != 0 {
+                details.role = try Self.readText(&reader, in: .role, &texts)
+            }
+            if flag & ColdFlag.hasEvidence != 0 {
+                details.evidence = SHA256Digest(bytes: try reader.take(32))
+            }
+            if flag & ColdFlag.corrects != 0 {
+                let source = try Self.readText(&reader, in: .correctedSource, &texts) ?? ""
+                details.corrects = EventReference(source: source, id: try reader.string())
+            }
+            for (index, field) in schema.fields.enumerated() where field.storage == .text {
+                details.texts.append(
+                    try Self.readText(&reader, in: ColdTextTable(schema, field: index), &texts)
+                )
+            }
+            result.append(details)
+        }
+        guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
+        return result
+    }
+
+    private static func readText(
+        _ reader: inout ByteReader,
+        in table: ColdTextTable,
+        _ texts: inout [ColdTextTable: [String]]
+    ) throws(DamageError) -> String? {
+        let code = try reader.variable()
+        switch code {
+        case 0: return nil
+        case 1:
+            let text = try reader.string()
+            texts[table, default: []].append(text)
+            return text
+        default:
+            guard let known = texts[table], code - 2 < UInt64(known.count) else {
+                throw reader.damage("text \(code) is not known")
+            }
+            return known[Int(code) - 2]
+        }
+    }
+}
+
+/// What the cold part keeps of one event beside its id and source.
+struct ColdDetails {
+    let flags: UInt8
+    var offsetMinutes = ColdFlag.usualOffsetMinutes
+    var actor: String?
+    var role: String?
+    var evidence: SHA256Digest?
+    var corrects: EventReference?
+    /// One per `.text` field of the schema, in its order; `nil` where absent.
+    var texts: [String?] = []
+
+    init(flags: UInt8) { self.flags = flags }
+}

@@ -1,0 +1,143 @@
+/// A sorted list of distinct strings (by UTF-8 bytes), each entry sharing the front of the one before.
+///
+/// ```
+/// | restart offsets: u32 × ⌈count / 16⌉ | entries: shared (LEB128), length (LEB128), bytes |
+/// ```
+/// Every 16th entry shares nothing, so that a look-up is a binary search over the restarts and at
+/// most 16 steps. Offsets count from the start of the dictionary.
+package enum FrontCodedDictionary {
+    /// Entries from one restart to the next.
+    static let restartInterval = 16
+
+    /// Sorts strings by bytes and drops repetitions.
+    static func distinct(_ strings: some Sequence<String>) -> [[UInt8]] {
+        let sorted = strings.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+        var result: [[UInt8]] = []
+        for entry in sorted where result.last != entry { result.append(entry) }
+        return result
+    }
+
+    /// The index of each entry.
+    static func codes(of dictionary: [[UInt8]]) -> [[UInt8]: Int] {
+        Dictionary(uniqueKeysWithValues: zip(dictionary, dictionary.indices))
+    }
+
+    /// Writes the dictionary.
+    static func append(_ dictionary: [[UInt8]], to writer: inout ByteWriter) {
+        let start = writer.count
+        let restartCount = (dictionary.count + restartInterval - 1) / restartInterval
+        for _ in 0..<restartCount { writer.append(UInt32(0)) }
+        for (index, entry) in dictionary.enumerated() {
+            var shared = 0
+            if index % restartInterval == 0 {
+                writer.patch(
+                    UInt32(writer.count - start),
+                    at: start + 4 * (index / restartInterval)
+                )
+            } else {
+                let previous = dictionary[index - 1]
+                while shared < min(previous.count, entry.count), previous[shared] == entry[shared] {
+                    shared += 1
+                }
+            }
+            writer.appendVariable(UInt64(shared))
+            writer.appendVariable(UInt64(entry.count - shared))
+            writer.append(bytes: entry[shared...])
+        }
+    }
+
+    /// Gives every entry in order.
+    ///
+    /// - Throws: ``DamageError`` when an entry lies outside the value or is not UTF-8.
+    static func strings(
+        in value: RawSpan,
+        at start: Int,
+        count: Int,
+        part: String,
+        position: UInt64
+    ) throws(DamageError) -> [String] {
+        var result: [String] = []
+        result.reserveCapacity(count)
+        guard count > 0 else { return result }
+        var entry: [UInt8] = []
+        let restarts = (count + restartInterval - 1) / restartInterval
+        var reader = ByteReader(value, at: start + 4 * restarts, part: part, position: position)
+        for _ in 0..<count {
+            try readEntry(&reader, into: &entry)
+            guard let text = String(validating: entry, as: UTF8.self) else {
+                throw reader.damage("dictionary entry is not UTF-8")
+            }
+            result.append(text)
+        }
+        return result
+    }
+
+    /// The index of a string; `nil` if the dictionary does not hold it.
+    ///
+    /// - Complexity: O(log *count*) without allocation, then at most 16 steps.
+    static func index(
+        of wanted: RawSpan,
+        in value: RawSpan,
+        at start: Int,
+        count: Int,
+        part: String,
+        position: UInt64
+    ) throws(DamageError) -> Int? {
+        let restartCount = (count + restartInterval - 1) / restartInterval
+        var low = 0
+        var high = restartCount
+        while low < high {
+            let middle = (low + high) / 2
+            var reader = try restart(
+                middle,
+                in: value,
+                at: start,
+                part: part,
+                position: position
+            )
+            _ = try reader.variable()
+            let length = try reader.variable(below: value.byteCount)
+            guard reader.offset + length <= value.byteCount else {
+                throw reader.damage("dictionary entry ends outside the value")
+            }
+            if value.compare(reader.offset..<(reader.offset + length), with: wanted) <= 0 {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low > 0 else { return nil }
+        var reader = try restart(low - 1, in: value, at: start, part: part, position: position)
+        let target = wanted.copy(0..<wanted.byteCount)
+        var entry: [UInt8] = []
+        let first = (low - 1) * restartInterval
+        for index in first..<min(first + restartInterval, count) {
+            try readEntry(&reader, into: &entry)
+            if entry == target { return index }
+        }
+        return nil
+    }
+
+    @_lifetime(copy value)
+    private static func restart(
+        _ index: Int,
+        in value: RawSpan,
+        at start: Int,
+        part: String,
+        position: UInt64
+    ) throws(DamageError) -> ByteReader {
+        var offsets = ByteReader(value, at: start + 4 * index, part: part, position: position)
+        let offset = Int(try offsets.integer(UInt32.self))
+        return ByteReader(value, at: start + offset, part: part, position: position)
+    }
+
+    private static func readEntry(
+        _ reader: inout ByteReader,
+        into entry: inout [UInt8]
+    ) throws(DamageError) {
+        let shared = try reader.variable(below: entry.count + 1)
+        let length = Int(clamping: try reader.variable())
+        entry.removeLast(entry.count - shared)
+        entry.append(contentsOf: try reader.take(length))
+    }
+}

@@ -1,0 +1,79 @@
+/// The sixteen bytes in front of every stored value: what it is, its format version and its checksum.
+///
+/// ```
+///  0        4         6        8                16
+///  | magic  | version | zero   | XXH64 of 16…end | body …
+/// ```
+/// The checksum is seeded with the value's key (first position), so that a value stored under a wrong
+/// key is found out too. All integers are little-endian.
+package enum ValueFrame {
+    /// The kinds of value and the four bytes that mark them.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Hot columns of a block.
+        case hot = "CRNh"
+        /// Stream dictionary, keys and sources of a block.
+        case streams = "CRNs"
+        /// Compressed rest of a block.
+        case cold = "CRNc"
+        /// The events of one commit that no block holds yet.
+        case tail = "CRNt"
+
+        /// The database's name, as errors print it.
+        package var partName: String { String(describing: self) }
+    }
+
+    /// The format that this build writes, and the newest that it reads.
+    package static let formatVersion: UInt16 = 1
+    /// Offset of the body.
+    package static let headerByteCount = 16
+
+    /// Starts a value; ``seal(_:key:)`` completes it.
+    package static func open(_ kind: Kind, reservingCapacity capacity: Int) -> ByteWriter {
+        var writer = ByteWriter(reservingCapacity: capacity)
+        writer.append(bytes: kind.rawValue.utf8)
+        writer.append(formatVersion)
+        writer.append(UInt16(0))
+        writer.append(UInt64(0))
+        return writer
+    }
+
+    /// Completes a value with its checksum and gives its bytes.
+    package static func seal(_ writer: consuming ByteWriter, key: UInt64) -> [UInt8] {
+        let checksum = XXH64.hash(
+            writer.bytes.rawSpan.extracting(headerByteCount..<writer.count),
+            seed: key
+        )
+        writer.patch(checksum, at: 8)
+        return writer.bytes
+    }
+
+    /// The checksum that stands in a value's header.
+    package static func storedChecksum(_ value: RawSpan) -> UInt64 {
+        value.byteCount >= headerByteCount ? value.littleEndian(UInt64.self, at: 8) : 0
+    }
+
+    /// Checks mark, version and checksum.
+    ///
+    /// - Throws: ``DamageError`` that says which of them does not hold.
+    /// - Complexity: one pass over the value.
+    package static func check(_ value: RawSpan, is kind: Kind, key: UInt64) throws(DamageError) {
+        func damage(_ detail: String) -> DamageError {
+            DamageError(part: kind.partName, position: key, detail: detail)
+        }
+        guard value.byteCount >= headerByteCount else {
+            throw damage("only \(value.byteCount) bytes, no room for its header")
+        }
+        for (index, byte) in kind.rawValue.utf8.enumerated()
+        where value.littleEndian(UInt8.self, at: index) != byte {
+            throw damage("it does not start with \(kind.rawValue)")
+        }
+        let version = value.littleEndian(UInt16.self, at: 4)
+        guard version == formatVersion else {
+            throw damage("format version \(version); this build reads \(formatVersion)")
+        }
+        let body = value.extracting(headerByteCount..<value.byteCount)
+        guard XXH64.hash(body, seed: key) == storedChecksum(value) else {
+            throw damage("its checksum does not match its bytes")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import CLMDB
+internal import Glibc
+
+extension Environment {
+    /// Name of the file that holds all tables.
+    package static let dataFileName = "data.mdb"
+    /// Name of the file in which readers and writers of all processes meet.
+    package static let lockFileName = "lock.mdb"
+
+    static func openFolder(
+        _ path: String,
+        options: EnvironmentOptions
+    ) throws(LMDBError) -> FileDescriptor {
+        if !options.readOnly {
+            // Whoever may read the files must be able to enter the folder.
+            let mode = options.fileMode | ((options.fileMode & 0o444) >> 2)
+            guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw .lastSystemError }
+        } else if unsafe access(path + "/" + dataFileName, F_OK) != 0 {
+            // The engine would leave a stray lock file behind before it notices.
+            throw .lastSystemError
+        }
+        return try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Tells whether this process may write the lock file, or make it.
+    ///
+    /// Asks without opening: closing the file could drop the engine's locks on it.
+    static func canRegisterReaders(in path: String) -> Bool {
+        let lockFile = path + "/" + lockFileName
+        if unsafe faccessat(AT_FDCWD, lockFile, F_OK, AT_EACCESS) == 0 {
+            return unsafe faccessat(AT_FDCWD, lockFile, R_OK | W_OK, AT_EACCESS) == 0
+        }
+        return unsafe faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0
+    }
+
+    static func openEngine(
+        _ path: String,
+        options: EnvironmentOptions,
+        withoutLockFile: Bool
+    ) throws(LMDBError) -> OpaquePointer {
+        precondition(options.mapSizeBytes > 0 && options.readerCountMax > 0)
+        precondition(options.tableCountMax > 0)
+        var created: OpaquePointer?
+        try check(unsafe mdb_env_create(&created))
+        guard let environment = unsafe created else { throw .outOfMemory }
+        do throws(LMDBError) {
+            try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
+            try check(unsafe mdb_env_set_maxreaders(environment, UInt32(options.readerCountMax)))
+            try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(options.tableCountMax)))
+            let flags = options.engineFlags | (withoutLockFile ? UInt32(MDB_NOLOCK) : 0)
+            try check(unsafe mdb_env_open(environment, path, flags, options.fileMode))
+            if !withoutLockFile { try check(unsafe mdb_reader_check(environment, nil)) }
+            if !options.readOnly { try unsafe coverAllPages(of: environment, in: path) }
+        } catch {
+            unsafe mdb_env_close(environment)
+            throw error
+        }
+        return unsafe environment
+    }
+
+    /// Makes the file as long as its newest state says it is.
+    ///
+    /// Touching a mapped page beyond the end of a file that was cut off kills the process
+    /// (`SIGBUS`). A page of zeros is instead reported by the engine as damage. The file may also
+    /// be shorter than its last page number for a sound reason: a page that a transaction took
+    /// and gave back is never written.
+    private static func coverAllPages(
+        of environment: OpaquePointer,
+        in path: String
+    ) throws(LMDBError) {
+        var info = unsafe MDB_envinfo()
+        var counts = MDB_stat()
+        try check(unsafe mdb_env_info(environment, &info))
+        try check(unsafe mdb_env_stat(environment, &counts))
+        let (neededBytes, overflow) = (unsafe info.me_last_pgno + 1)
+            .multipliedReportingOverflow(by: Int(counts.ms_psize))
+        var dataFile: Int32 = -1
+        try check(unsafe mdb_env_get_fd(environment, &dataFile))
+        var status = stat()
+        guard unsafe fstat(dataFile, &status) == 0 else { throw .lastSystemError }
+        guard !overflow, unsafe neededBytes <= info.me_mapsize else { throw .corrupted }
+        guard status.st_size < neededBytes else { return }
+        guard ftruncate(dataFile, neededBytes) == 0 else { throw .lastSystemError }
+    }
+}
+
+extension EnvironmentOptions {
+    fileprivate var engineFlags: UInt32 {
+        var flags = UInt32(MDB_NOTLS)
+        if readOnly { flags |= UInt32(MDB_RDONLY) }
+        if noMetaSync { flags |= UInt32(MDB_NOMETASYNC) }
+        if !readsAhead { flags |= UInt32(MDB_NORDAHEAD) }
+        return flags
+    }
+}

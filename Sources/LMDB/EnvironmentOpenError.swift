@@ -1,0 +1,35 @@
+/// Why an environment could not be opened, in order of precedence; nothing was changed.
+package enum EnvironmentOpenError: Error, Hashable, Sendable {
+    /// This process has the folder open already, perhaps through another path or a symbolic link.
+    ///
+    /// Opening it twice would drop the engine's file locks when one of the two is closed. Use the
+    /// environment that is open.
+    case alreadyOpen(path: String)
+    /// Another process holds the folder for writing; its process id if it could be read.
+    ///
+    /// End that process, or open for reading only.
+    case lockedByOtherProcess(processID: Int32?)
+    /// The engine or the operating system refused.
+    case engine(LMDBError)
+}
+
+extension EnvironmentOpenError: StorageFailure {
+    /// Wraps a failure of the engine.
+    package init(_ failure: LMDBError) { self = .engine(failure) }
+}
+
+extension EnvironmentOpenError: CustomStringConvertible {
+    /// What happened and what to do about it, in one or two sentences.
+    package var description: String {
+        switch self {
+        case .alreadyOpen(let path):
+            "\(path) is open in this process already; use the open one"
+        case .lockedByOtherProcess(let processID?):
+            "process \(processID) has the ledger open for writing; end it, or open for reading only"
+        case .lockedByOtherProcess(nil):
+            "another process has the ledger locked; end it, or open for reading only"
+        case .engine(let failure):
+            failure.description
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import CLMDB
+
+/// The engine's handle of an open transaction; its content is not for the layers above.
+@safe package struct TransactionHandle {
+    let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) { unsafe self.pointer = unsafe pointer }
+}
+
+/// One consistent state of an environment: what ``ReadTransaction`` and ``WriteTransaction`` share.
+///
+/// Values are lent as spans into the memory map. A span cannot outlive the transaction, nor, in a
+/// write transaction, stay in use across a change: both do not compile.
+package protocol ReadableTransaction: ~Copyable {
+    /// The engine's handle while the transaction is open.
+    var handle: TransactionHandle { get }
+}
+
+extension ReadableTransaction where Self: ~Copyable {
+    /// Looks up the value of a key.
+    ///
+    /// - Returns: The bytes in the memory map, at any alignment; nil if the key is not there.
+    /// - Throws: ``LMDBError`` for a damaged file or an unusable transaction; an empty key is
+    ///   ``LMDBError/badValueSize``.
+    /// - Complexity: O(log *n*) pages; no copy.
+    /// - SeeAlso: `mdb_get` in `lmdb.h`.
+    @_lifetime(borrow self)
+    package func value<Key: TableKey>(
+        for key: Key,
+        in table: Table<Key>
+    ) throws(LMDBError) -> RawSpan? {
+        let transaction = unsafe handle.pointer
+        let tableID = table.id
+        var found = unsafe MDB_val()
+        let code = key.withKeyBytes { bytes in
+            unsafe bytes.withUnsafeBytes { buffer in
+                var wanted = unsafe MDB_val(buffer)
+                return unsafe mdb_get(transaction, tableID, &wanted, &found)
+            }
+        }
+        if code == MDB_NOTFOUND { return nil }
+        try check(code)
+        let span = unsafe RawSpan(_unsafeBytes: found.buffer)
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
+    /// Tells whether a key is there.
+    ///
+    /// - Throws: As ``value(for:in:)``.
+    package func contains<Key: TableKey>(
+        _ key: Key,
+        in table: Table<Key>
+    ) throws(LMDBError) -> Bool {
+        try value(for: key, in: table) != nil
+    }
+
+    /// Opens a cursor before the first entry of a table.
+    ///
+    /// - Throws: ``LMDBError/badTable`` if the table was opened after the transaction began.
+    /// - SeeAlso: `mdb_cursor_open` in `lmdb.h`.
+    @_lifetime(borrow self)
+    package func cursor<Key: TableKey>(
+        over table: Table<Key>
+    ) throws(LMDBError) -> Cursor<Key> {
+        var opened: OpaquePointer?
+        try check(unsafe mdb_cursor_open(handle.pointer, table.id, &opened))
+        guard let opened = unsafe opened else { throw .badTransaction }
+        let cursor = unsafe Cursor<Key>(taking: opened, within: handle)
+        return unsafe _overrideLifetime(cursor, borrowing: self)
+    }
+
+    /// Counts entries and pages of a table.
+    ///
+    /// - Complexity: O(1); the engine keeps the counts.
+    /// - SeeAlso: `mdb_stat` in `lmdb.h`.
+    package func statistics<Key: TableKey>(
+        of table: Table<Key>
+    ) throws(LMDBError) -> TableStatistics {
+        var counts = MDB_stat()
+        try check(unsafe mdb_stat(handle.pointer, table.id, &counts))
+        return TableStatistics(counts)
+    }
+
+    /// Number of entries in a table.
+    package func entryCount<Key: TableKey>(
+        of table: Table<Key>
+    ) throws(LMDBError) -> UInt64 {
+        try statistics(of: table).entryCount
+    }
+}
+
+extension MDB_val {
+    /// Points at bytes that stay in place during the call they are passed to.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        unsafe self.init(
+            mv_size: bytes.count,
+            mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+        )
+    }
+
+    /// The bytes that the engine lent.
+    var buffer: UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: mv_data, count: mv_size)
+    }
+}
