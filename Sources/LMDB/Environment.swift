@@ -121,7 +121,7 @@ internal import Synchronization
         return unsafe TransactionHandle(transaction)
     }
 
-    func beginWriting() throws(LMDBError) -> TransactionHandle {
+    func beginWriteHandle() throws(LMDBError) -> TransactionHandle {
         guard !options.readOnly else { throw .readOnlyMedium }
         requireNotWriting()
         let handle = try beginHandle(flags: 0)

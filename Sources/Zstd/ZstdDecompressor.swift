@@ -23,6 +23,7 @@ internal import CZstd
     /// - Parameters:
     ///   - frames: Complete frames and nothing else.
     ///   - byteCount: Size of the content of all frames together.
+    /// - Returns: The content.
     /// - Throws: ``ZstdError/outputTooLarge(limitBytes:)`` if there is more;
     ///   ``ZstdError/sizeMismatch(expectedBytes:actualBytes:)`` if there is less; else as
     ///   ``decompress(_:atMost:)``.
@@ -53,6 +54,7 @@ internal import CZstd
     /// - Parameters:
     ///   - frames: Complete frames and nothing else.
     ///   - limitBytes: Largest content that is accepted.
+    /// - Returns: The content of all frames, one behind the other.
     /// - Throws: ``ZstdError/outputTooLarge(limitBytes:)``, ``ZstdError/truncated``,
     ///   ``ZstdError/checksumMismatch`` or ``ZstdError/corrupt``, by the fault of the input.
     /// - Complexity: O(*content*); frames that do not state their size are decompressed in steps.
