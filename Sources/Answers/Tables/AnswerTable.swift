@@ -173,7 +173,7 @@ extension AnswerTable {
     }
 
     private func term(_ row: Answer.Row, _ member: String) -> TextTable.Cell {
-        .init(AnswerTerms.phrase(text(row, member))[language])
+        .init(AnswerTerms.phrase(text(row, member), of: member)[language])
     }
 
     private func regionCell(_ row: Answer.Row) -> TextTable.Cell {

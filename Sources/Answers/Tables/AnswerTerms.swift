@@ -1,13 +1,15 @@
 /// The words of answers in both languages; what is not listed is an id and stays as it is.
 package enum AnswerTerms {
-    /// The wording of a fixed value of an answer (`townships`, `met`, `R-EXIT-04` …).
-    package static func phrase(_ value: String) -> Phrase {
-        phrases[value] ?? Phrase(verbatim: value)
+    /// The wording of a fixed value of an answer (`townships`, `met`, `R-EXIT-04` …); `member` tells
+    /// apart what is spelled alike, such as the region `all` and the reading `all`.
+    package static func phrase(_ value: String, of member: String = "") -> Phrase {
+        phrases["\(member):\(value)"] ?? phrases[value] ?? Phrase(verbatim: value)
     }
 
     private static let phrases: [String: Phrase] = [
         // Coverage
         "all": Phrase(zh: "合计", en: "all"),
+        "reading:all": Phrase(zh: "全部", en: "all"),
         "class:national": Phrase(zh: "国家级示范县", en: "national counties"),
         "class:municipal": Phrase(zh: "市级示范县", en: "municipal counties"),
         "townships": Phrase(zh: "乡镇", en: "townships"),

@@ -1,4 +1,4 @@
-import EventModel
+package import EventModel
 
 /// How a column spells dates and times: `yyyy-MM-dd HH:mm:ss`, `dd/MM/yyyy`, `yyyyMMdd` …
 ///

@@ -1,5 +1,5 @@
 package import EventLog
-package import EventModel
+import EventModel
 
 /// Writes the rows of a source to a ledger in batches, each whole or not at all.
 ///

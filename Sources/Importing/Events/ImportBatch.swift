@@ -1,4 +1,4 @@
-package import EventModel
+import EventModel
 
 /// Rows read but not yet written, in the order of their file.
 struct ImportBatch: Sendable {

@@ -74,7 +74,8 @@ package final class LineReader {
     }
 
     private func firstLineFeed(from position: Int) -> Int? {
-        let bytes = buffer.span
+        let held = buffer
+        let bytes = held.span
         var index = position
         while index < bytes.count {
             if bytes[index] == 0x0A { return index }

@@ -16,7 +16,8 @@ struct DatePatternTests {
         ]
     )
     func reads(pattern: String, text: String, date: String, milliseconds: Int64) throws {
-        let found = try #require(try #require(DatePattern(pattern)).read(text))
+        let known = try #require(DatePattern(pattern))
+        let found = try #require(known.read(text))
         #expect(found.date.description == date)
         #expect(found.milliseconds == milliseconds)
     }
@@ -29,7 +30,8 @@ struct DatePatternTests {
         ]
     )
     func refuses(pattern: String, text: String) throws {
-        #expect(try #require(DatePattern(pattern)).read(text) == nil)
+        let known = try #require(DatePattern(pattern))
+        #expect(known.read(text) == nil)
     }
 
     @Test("A pattern needs year, month and day and knows its letters",
