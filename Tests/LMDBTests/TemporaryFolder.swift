@@ -3,6 +3,7 @@ import Glibc
 @testable import LMDB
 
 /// Makes a folder for one test and removes it with everything in it.
+@discardableResult
 func withTemporaryFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
     var template = Array("/tmp/cairn-lmdb-XXXXXX".utf8CString)
     guard let made = unsafe mkdtemp(&template) else { throw LMDBError(code: errno) }
@@ -25,29 +26,6 @@ private func removeFolder(_ path: String) {
         _ = unsafe closedir(folder)
     }
     _ = unsafe rmdir(path)
-}
-
-/// Runs a body on a thread of its own and waits for it.
-func onNewThread(_ body: @escaping @Sendable () -> Void) {
-    final class Work: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    let work = unsafe Unmanaged.passRetained(Work(body))
-    var thread = pthread_t()
-    let code = unsafe pthread_create(
-        &thread,
-        nil,
-        { argument in
-            if let argument = unsafe argument {
-                unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
-            }
-            return nil
-        },
-        work.toOpaque()
-    )
-    precondition(code == 0)
-    _ = pthread_join(thread, nil)
 }
 
 extension ReadableTransaction where Self: ~Copyable {

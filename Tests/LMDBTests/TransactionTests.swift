@@ -103,21 +103,26 @@ struct TransactionTests {
         #expect(renewed < 80)
     }
 
-    @Test("A second write transaction on the same thread traps instead of waiting for itself")
-    func nestedWriteTraps() async {
-        await #expect(processExitsWith: .failure) {
-            try await withTemporaryFolder { path in
-                let environment = try Environment(opening: path)
-                let first = try environment.beginWriting()
-                let second = try environment.beginWriting()
-                try first.commit()
-                try second.commit()
+    @Test(
+        "A second write transaction on the same thread traps instead of waiting for itself",
+        .timeLimit(.minutes(1))
+    )
+    func nestedWriteTraps() async throws {
+        try await withTemporaryFolder { path in
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                do {
+                    let environment = try Environment(opening: path)
+                    let first = try environment.beginWriting()
+                    let second = try environment.beginWriting()
+                    try first.commit()
+                    try second.commit()
+                } catch { exit(EXIT_SUCCESS) }
             }
         }
     }
 
     @Test("A write transaction that changes its thread traps instead of blocking later writers")
-    func movedTransactionTraps() async {
+    func movedTransactionTraps() async throws {
         // SAFETY: Deliberately wrong, to show that the trap catches it.
         final class Smuggler: @unchecked Sendable {
             var transaction: WriteTransaction?
@@ -125,15 +130,19 @@ struct TransactionTests {
                 self.transaction = consume transaction
             }
         }
-        await #expect(processExitsWith: .failure) {
-            try await withTemporaryFolder { path in
-                let environment = try Environment(opening: path)
-                let smuggler = Smuggler(try environment.beginWriting())
-                onNewThread {
-                    do { try smuggler.transaction.take()?.commit() } catch { exit(EXIT_SUCCESS) }
-                }
+        try await withTemporaryFolder { path in
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                do {
+                    let environment = try Environment(opening: path)
+                    let smuggler = Smuggler(try environment.beginWriting())
+                    let thread = try DedicatedThread {
+                        do { try smuggler.transaction.take()?.commit() } catch {
+                            exit(EXIT_SUCCESS)
+                        }
+                    }
+                    thread.join()
+                } catch { exit(EXIT_SUCCESS) }
             }
-            exit(EXIT_SUCCESS)
         }
     }
 
