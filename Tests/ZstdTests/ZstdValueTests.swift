@@ -59,12 +59,13 @@ struct ZstdValueTests {
 
     @Test("A small frame with a huge content is refused before the content exists")
     func bombIsRefused() throws {
-        let content = [UInt8](repeating: 0, count: 50_000_000)
+        let content = [UInt8](repeating: 0, count: 80_000_000)
         let bomb = try ZstdFrame.compress(content)
         #expect(bomb.count < 10_000)
         #expect(throws: ZstdError.outputTooLarge(limitBytes: 1_000)) {
             try ZstdFrame.decompress(bomb, atMost: 1_000)
         }
+        #expect(try ZstdFrame.decompress(bomb, atMost: 80_000_000).count == 80_000_000)
         #expect(throws: ZstdError.outputTooLarge(limitBytes: 1_000)) {
             try ZstdFrame.decompress(bomb, exactly: 1_000)
         }
@@ -81,6 +82,17 @@ struct ZstdValueTests {
             try ZstdFrame.decompress(bomb, atMost: 300_000)
         }
         #expect(try ZstdFrame.decompress(bomb, atMost: 20_000_000).count == 20_000_000)
+    }
+
+    @Test("A header that claims a huge content gets no memory for it")
+    func hugeClaim() {
+        // Magic number, descriptor, window, content size 2^61, and then one empty last block.
+        let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+        let frame = magic + [0xC0, 0, 0, 0, 0, 0, 0, 0, 0, 0x20, 1, 0, 0]
+        #expect(throws: ZstdError.self) { try ZstdFrame.decompress(frame, atMost: .max) }
+        #expect(throws: ZstdError.outputTooLarge(limitBytes: 1 << 30)) {
+            try ZstdFrame.decompress(frame, atMost: 1 << 30)
+        }
     }
 
     @Test("A content of another size than the known one is refused with both sizes")
