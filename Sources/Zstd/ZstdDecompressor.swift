@@ -70,10 +70,13 @@ internal import CZstd
         guard let stated else { return try decompressInSteps(frames, limitBytes: limitBytes) }
         guard stated <= UInt64(limitBytes) else { throw .outputTooLarge(limitBytes: limitBytes) }
         // A damaged header may claim any size, and memory is only taken as content arrives then.
-        guard stated <= ZstdDecompressor.trustedByteCountMax else {
-            return try decompressInSteps(frames, limitBytes: limitBytes)
-        }
-        return try decompress(frames, capacity: Int(stated), limitBytes: limitBytes)
+        let content =
+            stated <= ZstdDecompressor.trustedByteCountMax
+            ? try decompress(frames, capacity: Int(stated), limitBytes: limitBytes)
+            : try decompressInSteps(frames, limitBytes: limitBytes)
+        // The library does not compare when the last block is empty.
+        guard content.count == stated else { throw .corrupt }
+        return content
     }
 
     /// Decompresses one or more complete frames.
