@@ -57,7 +57,7 @@ internal import CZlib
     /// - Parameters:
     ///   - input: Next bytes; only its first 2^32 - 1 are offered.
     ///   - output: Gets the result at its end.
-    ///   - roomCount: Most bytes appended, at least 1; beyond 1 GiB it is taken as 1 GiB.
+    ///   - roomCount: Most bytes appended, 1 to 2^32 - 1.
     ///   - work: `inflate` or `deflate`.
     /// - Returns: Bytes taken, bytes given, and the library's code.
     func step(
@@ -75,14 +75,13 @@ internal import CZlib
             unsafe stream.pointee.avail_in = UInt32(offeredCount)
             var code = Z_OK
             var givenCount = 0
-            let boundedCount = min(roomCount, 1 << 30)
             let piece = unsafe [UInt8](
-                unsafeUninitializedCapacity: boundedCount
+                unsafeUninitializedCapacity: roomCount
             ) { target, writtenCount in
                 unsafe stream.pointee.next_out = target.baseAddress
-                unsafe stream.pointee.avail_out = UInt32(boundedCount)
+                unsafe stream.pointee.avail_out = UInt32(roomCount)
                 code = unsafe work(stream)
-                givenCount = unsafe boundedCount - Int(stream.pointee.avail_out)
+                givenCount = unsafe roomCount - Int(stream.pointee.avail_out)
                 writtenCount = givenCount
             }
             output.append(contentsOf: piece)

@@ -41,7 +41,7 @@ package final class GzipStreamReader {
     /// - Parameters:
     ///   - input: The next bytes of the stream; may be empty to get pending output.
     ///   - output: Gets the content.
-    ///   - byteCountMax: Most bytes appended by this call; at least 1.
+    ///   - byteCountMax: Most bytes appended by this call; at least 1, taken as 1 MiB if above.
     /// - Returns: How much was taken and given.
     /// - Throws: ``GzipError/outputTooLarge(limitBytes:)``, ``GzipError/checksumMismatch`` or
     ///   ``GzipError/corrupt``, by the fault of the stream.
@@ -87,7 +87,7 @@ package final class GzipStreamReader {
         }
         // One byte above the limit, so that a stream of exactly the limit is seen to end.
         let allowed = limitBytes - producedByteCount
-        let roomCount = min(byteCountMax, allowed == .max ? allowed : allowed + 1, 1 << 30)
+        let roomCount = min(byteCountMax, allowed == .max ? allowed : allowed + 1, 1 << 20)
         let (takenCount, givenCount, code) = unsafe state.step(
             input,
             appendingTo: &output,
