@@ -37,7 +37,7 @@ extension Answer {
             },
             findings: answer.findings.map { finding in
                 NamedFinding(
-                    name: finding.name,
+                    name: finding.name.rawValue,
                     event: names[finding.position],
                     line: finding.line
                 )

@@ -1,3 +1,5 @@
+package import EventLog
+
 /// Why an import could not go on; what was acknowledged before stays written.
 package enum ImportError: Error, Hashable, Sendable {
     /// The file could not be opened. Check the path and the permissions.
@@ -15,8 +17,8 @@ package enum ImportError: Error, Hashable, Sendable {
     case unusable(file: String, line: Int?, reason: String, accepted: String)
     /// The file for bad lines could not be written.
     case cannotWrite(file: String, reason: String)
-    /// The ledger refused to go on; the text is the ledger's own.
-    case ledger(reason: String)
+    /// The ledger could not go on writing; what it acknowledged stays.
+    case ledger(AppendError)
 }
 
 /// The compressed forms that an import recognises by their first bytes.

@@ -4,6 +4,7 @@ package import EventModel
 ///
 /// Refusals name the column: `column "amount" (data.amountFen)`.
 package final class CSVRows: EventRows {
+    /// The name of the source.
     package let name: String
     private let records: CSVReader
     private let map: ColumnMap
@@ -44,6 +45,7 @@ package final class CSVRows: EventRows {
         }
     }
 
+    /// Gives the next record as an event; see ``EventRows/next()``.
     package func next() throws(ImportError) -> EventRow? {
         guard let record = try records.next() else { return nil }
         let outcome = Result { () throws(Refusal) in try event(of: record) }

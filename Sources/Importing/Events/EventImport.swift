@@ -118,7 +118,7 @@ package struct EventImport {
             try await writeAround(index, refusal, sent.batch, of: file)
             return true
         case .failure(let error):
-            throw .ledger(reason: "\(error)")
+            throw .ledger(error)
         }
     }
 
@@ -154,7 +154,7 @@ package struct EventImport {
             return nil
         } catch {
             if case .refused(let index, let refusal) = error { return (index, refusal) }
-            throw .ledger(reason: "\(error)")
+            throw .ledger(error)
         }
     }
 

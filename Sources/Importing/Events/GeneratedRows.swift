@@ -2,6 +2,7 @@ package import EventModel
 
 /// Events made by the program itself, taken through the same door as all others.
 package final class GeneratedRows: EventRows {
+    /// What stands for the file in messages.
     package let name: String
     private let reader: EventReader
     private var events: ArraySlice<JSONValue>
@@ -14,6 +15,7 @@ package final class GeneratedRows: EventRows {
         self.events = events[...]
     }
 
+    /// Gives the next event; see ``EventRows/next()``.
     package func next() throws(ImportError) -> EventRow? {
         guard let event = events.popFirst() else { return nil }
         line += 1

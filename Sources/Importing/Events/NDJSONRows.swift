@@ -15,8 +15,10 @@ package final class NDJSONRows: EventRows {
         self.keepsText = keepsText
     }
 
+    /// The name of the source.
     package var name: String { lines.name }
 
+    /// Gives the next line's event; see ``EventRows/next()``.
     package func next() throws(ImportError) -> EventRow? {
         while let line = try lines.next() {
             if line.isTooLong {

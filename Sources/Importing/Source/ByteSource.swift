@@ -12,6 +12,7 @@ package protocol ByteSource: AnyObject {
 
 /// Bytes that are in memory already; for tests and for events given on the command line.
 package final class BytesInMemory: ByteSource {
+    /// The name given.
     package let name: String
     private var rest: ArraySlice<UInt8>
     private let pieceBytes: Int
@@ -24,6 +25,7 @@ package final class BytesInMemory: ByteSource {
         self.pieceBytes = pieceBytes
     }
 
+    /// Adds the next piece; never fails.
     package func read(into buffer: inout [UInt8]) throws(ImportError) -> Bool {
         guard !rest.isEmpty else { return false }
         buffer.append(contentsOf: rest.prefix(pieceBytes))

@@ -3,6 +3,7 @@ import Foundation
 /// Reads a file or standard input piece by piece; `.zst` and `.gz` are recognised by their first
 /// bytes, whatever the name says.
 package final class FileSource: ByteSource {
+    /// The path, or `-` for standard input.
     package let name: String
     /// Size of the file on disk in bytes; `nil` for standard input.
     package let storedByteCount: Int?
@@ -40,6 +41,7 @@ package final class FileSource: ByteSource {
         }
     }
 
+    /// Adds the next piece, expanded; see ``ByteSource/read(into:)``.
     package func read(into buffer: inout [UInt8]) throws(ImportError) -> Bool {
         if !hasBegun {
             hasBegun = true

@@ -1,0 +1,105 @@
+package import EventLog
+package import EventModel
+import Indicators
+import Projections
+
+/// The figures that a ledger answers.
+package enum Indicator: String, Sendable, CaseIterable {
+    /// Stations per township and village.
+    case coverage
+    /// Ratios of the central fund.
+    case funds
+    /// Grounds for a station's exit.
+    case exits
+
+    /// The readings that may be asked for, the default of each rule first.
+    package var readings: [String] {
+        switch self {
+        case .coverage:
+            [
+                "all", "administrativeVillages", "withCommittees", "currentList", "frozenList",
+            ]
+        case .funds:
+            [
+                "CAP-a", "CAP-b", "CAP-c", "FLOOR-a", "FLOOR-b", "FLOOR-c", "FLOOR-d",
+                "PROHIBITED",
+            ]
+        case .exits:
+            ["either", "both", "filed", "upheld", "filedPerPerson", "upheldPerPerson"]
+        }
+    }
+}
+
+/// An indicator asked for two dates: the business date and what was known by then.
+package struct Question: Hashable, Sendable {
+    /// What is asked.
+    package var indicator: Indicator
+    /// Business date.
+    package var asOf: BusinessDate
+    /// Events recorded later do not count; `nil` takes all.
+    package var knownAt: Instant?
+    /// Rows of this reading only; `nil` gives all.
+    package var reading: String?
+    /// Exits: rows of stations without ground too.
+    package var includesAll: Bool
+    /// Exits: stations that are closed too.
+    package var includesClosed: Bool
+
+    /// Makes a question.
+    package init(
+        indicator: Indicator,
+        asOf: BusinessDate,
+        knownAt: Instant? = nil,
+        reading: String? = nil,
+        includesAll: Bool = false,
+        includesClosed: Bool = false
+    ) {
+        self.indicator = indicator
+        self.asOf = asOf
+        self.knownAt = knownAt
+        self.reading = reading
+        self.includesAll = includesAll
+        self.includesClosed = includesClosed
+    }
+
+    /// Folds the log to the question's cut and finalises the figures.
+    ///
+    /// - Parameters:
+    ///   - snapshot: One consistent state of the log.
+    ///   - tables: The names of the same ledger.
+    /// - Throws: ``LogError`` when the log cannot be read.
+    /// - Complexity: O(events up to the cut).
+    package func answer(from snapshot: LogSnapshot, tables: LedgerTables) throws -> Answer {
+        let count =
+            if let knownAt { try snapshot.eventCount(knownAt: knownAt) } else { snapshot.eventCount }
+        let figures = try figures(from: snapshot, upTo: count, tables: tables)
+        let answer = try Answer(figures, knownAt: knownAt, treeSize: count, in: snapshot)
+        guard let reading else { return answer }
+        return answer.filtered { $0["reading"] == .text(reading) }
+    }
+
+    private func figures(
+        from snapshot: LogSnapshot,
+        upTo count: UInt64,
+        tables: LedgerTables
+    ) throws -> IndicatorAnswer {
+        switch indicator {
+        case .coverage:
+            try ProjectionRunner.fold(CoverageProjection.self, in: snapshot, upTo: count)
+                .finalise(asOf: asOf, names: tables)
+        case .funds:
+            try ProjectionRunner.fold(FundsProjection.self, in: snapshot, upTo: count)
+                .finalise(asOf: asOf, names: tables)
+        case .exits:
+            try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count)
+                .finalise(
+                    asOf: asOf,
+                    names: tables,
+                    options: ExitsProjection.Options(
+                        includeAll: includesAll,
+                        includeClosed: includesClosed
+                    )
+                )
+        }
+    }
+}

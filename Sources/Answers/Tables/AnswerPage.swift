@@ -1,0 +1,129 @@
+package import EventModel
+
+/// An answer as a page for people: heading, table, findings, and what it stands on.
+package struct AnswerPage: Sendable {
+    private let question: Question
+    private let names: [String: String]
+    private let language: Language
+    private let colour: Bool
+    private let showsAll: Bool
+
+    /// Findings listed before the rest is only counted.
+    private static let findingsMax = 20
+
+    /// Makes the page writer.
+    ///
+    /// - Parameters:
+    ///   - question: What was asked.
+    ///   - names: Names of regions by code.
+    ///   - language: Language of headings.
+    ///   - colour: Whether cells are coloured.
+    ///   - showsAll: Whether rows of readings other than the default ones are shown.
+    package init(
+        question: Question,
+        names: [String: String],
+        language: Language,
+        colour: Bool,
+        showsAll: Bool
+    ) {
+        self.question = question
+        self.names = names
+        self.language = language
+        self.colour = colour
+        self.showsAll = showsAll
+    }
+
+    /// The lines of the page.
+    ///
+    /// - Parameter earlier: The same question as known at another instant, shown beside the answer.
+    package func lines(_ answer: Answer, besides earlier: Answer? = nil) -> [String] {
+        let shown = answer.filtered(isShown)
+        let writer = AnswerTable(indicator: answer.indicator, language: language, names: names)
+        var lines = [heading(answer, besides: earlier), ""]
+        if let earlier {
+            let table = writer.comparison(
+                of: earlier.filtered(isShown).rows,
+                with: shown.rows,
+                earlierTitle: Phrase(zh: "当时", en: "then")[language],
+                laterTitle: Phrase(zh: "现在", en: "now")[language]
+            )
+            lines += table.lines(colour: colour)
+        } else {
+            lines += writer.table(of: shown.rows).lines(colour: colour)
+        }
+        if shown.rows.isEmpty {
+            lines.append(Phrase(zh: "(无)", en: "(none)")[language])
+        }
+        if shown.rows.count < answer.rows.count {
+            let more = answer.rows.count - shown.rows.count
+            lines.append(
+                Phrase(zh: "另有 \(more) 行其他口径:--all", en: "\(more) rows of other readings: --all")[
+                    language]
+            )
+        }
+        lines += findings(answer)
+        lines.append("")
+        lines.append(footing(answer))
+        if let earlier { lines.append(footing(earlier)) }
+        return lines
+    }
+
+    private func isShown(_ row: Answer.Row) -> Bool {
+        switch question.indicator {
+        case .coverage: showsAll || row["official"] == .boolean(true)
+        case .funds, .exits: true
+        }
+    }
+
+    private func heading(_ answer: Answer, besides earlier: Answer?) -> String {
+        let title =
+            switch question.indicator {
+            case .coverage: Phrase(zh: "电商服务站点覆盖率", en: "Station coverage")
+            case .funds: Phrase(zh: "中央资金使用比例", en: "Central fund ratios")
+            case .exits: Phrase(zh: "站点退出关注名单", en: "Station exit watch list")
+            }
+        var text = Phrase(
+            zh: "\(title.zh)  截至 \(answer.asOf)",
+            en: "\(title.en) as of \(answer.asOf)"
+        )[language]
+        if let earlier, let then = earlier.knownAt {
+            text += Phrase(
+                zh: ":当时(\(local(then)) 所知)与现在对照",
+                en: ": as known then (\(local(then))) beside what is known now"
+            )[language]
+        }
+        return text
+    }
+
+    private func findings(_ answer: Answer) -> [String] {
+        guard !answer.findings.isEmpty else { return [] }
+        var lines = [
+            "", Phrase(zh: "需要查看的事项:", en: "Findings:")[language],
+        ]
+        for finding in answer.findings.prefix(Self.findingsMax) {
+            let line = finding.line.map { " (\($0))" } ?? ""
+            lines.append("  \(finding.name)  \(finding.event)\(line)")
+        }
+        let more = answer.findings.count - Self.findingsMax
+        if more > 0 {
+            lines.append(Phrase(zh: "  另有 \(more) 项:--json", en: "  and \(more) more: --json")[language])
+        }
+        return lines
+    }
+
+    private func footing(_ answer: Answer) -> String {
+        let known = answer.knownAt.map(local) ?? "—"
+        let root = String(answer.rootHash.description.prefix(16))
+        return Phrase(
+            zh: "依据:前 \(answer.treeSize) 条事件,所知至 \(known),根哈希 \(root)…",
+            en: "Stands on the first \(answer.treeSize) events, known at \(known), root \(root)…"
+        )[language]
+    }
+
+    /// An instant on the clock of the business dates.
+    private func local(_ instant: Instant) -> String {
+        let offset = Int16(BusinessDate.offsetMilliseconds / 60_000)
+        let spelled = OccurredAt(instant: instant, offsetMinutes: offset).description
+        return spelled
+    }
+}

@@ -1,0 +1,59 @@
+import Answers
+import ArgumentParser
+import Glibc
+
+/// Runs the command line from arguments to exit status.
+package enum CairnMain {
+    /// Parses and runs a command.
+    ///
+    /// - Parameter arguments: The arguments without the program's name.
+    /// - Returns: The exit status: 0 fine, 1 failed, 2 usage, 6 findings, 7 integrity failure.
+    package static func run(_ arguments: [String]) async -> Int32 {
+        // A reader that goes away (`| head`) ends the program as it ends every other one, whatever
+        // disposition was inherited.
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try CairnCommand.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.fine.rawValue
+        } catch let failure as CommandFailure {
+            tell(failure, asJSON: arguments.contains("--json"))
+            return failure.status.rawValue
+        } catch {
+            return end(with: error)
+        }
+    }
+
+    private static func tell(_ failure: CommandFailure, asJSON: Bool) {
+        if asJSON {
+            Terminal.note(failure.json(Speech.language))
+        } else {
+            for line in failure.lines(Speech.language) { Terminal.note(line) }
+        }
+    }
+
+    /// Ends as the argument parser wants it, but with our status for usage.
+    private static func end(with error: any Error) -> Int32 {
+        let code = CairnCommand.exitCode(for: error)
+        let message = CairnCommand.fullMessage(for: error)
+        guard code.isSuccess else {
+            if !message.isEmpty { Terminal.note(message) }
+            return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+        }
+        do throws(CommandFailure) {
+            if !message.isEmpty { try Output.print([message]) }
+            return ExitStatus.fine.rawValue
+        } catch {
+            return error.status.rawValue
+        }
+    }
+}
+
+extension ExitStatus {
+    /// The error that ends a command with this status and without a further message.
+    var quietly: ExitCode { ExitCode(rawValue) }
+}

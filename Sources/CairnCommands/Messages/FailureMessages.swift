@@ -1,0 +1,87 @@
+import Answers
+
+/// Failures: what happened, where, and what to do.
+enum FailureMessages {
+    typealias Message = CommandFailure.Message
+
+    static let cannotWriteOutput = Message(
+        "outputFailed",
+        what: Phrase(zh: "无法写出结果", en: "the result could not be written"),
+        remedy: Phrase(zh: "请检查输出文件所在的磁盘", en: "check the disk or pipe behind standard output")
+    )
+
+    static func usage(_ what: Phrase, remedy: Phrase) -> Message {
+        Message("usage", what: what, remedy: remedy)
+    }
+
+    static func badDate(_ text: String, option: String) -> Message {
+        usage(
+            Phrase(zh: "\(option):“\(text)”不是有效日期", en: "\(option): \"\(text)\" is no valid date"),
+            remedy: Phrase(zh: "请写成 2019-12-31", en: "write it like 2019-12-31")
+        )
+    }
+
+    static func badInstant(_ text: String, option: String) -> Message {
+        usage(
+            Phrase(
+                zh: "\(option):“\(text)”不是有效日期或时刻",
+                en: "\(option): \"\(text)\" is neither a date nor an instant"
+            ),
+            remedy: Phrase(
+                zh: "请写成 2019-12-31(当日结束,北京时间)或 2020-01-01T08:00:00+08:00",
+                en: "write 2019-12-31 (the end of that day, UTC+8) or 2020-01-01T08:00:00+08:00"
+            )
+        )
+    }
+
+    static func badExpectation(_ text: String) -> Message {
+        usage(
+            Phrase(zh: "“\(text)”不是有效的版本期望", en: "\"\(text)\" is no expected revision"),
+            remedy: Phrase(
+                zh: "可用:noStream、exists、any,或从 0 起的版本号",
+                en: "use noStream, exists, any, or a revision counted from 0"
+            )
+        )
+    }
+
+    static func unknownReading(_ reading: String, known: [String]) -> Message {
+        usage(
+            Phrase(zh: "没有口径“\(reading)”", en: "there is no reading \"\(reading)\""),
+            remedy: Phrase(
+                zh: "可用:" + known.joined(separator: "、"),
+                en: "use one of " + known.joined(separator: ", ")
+            )
+        )
+    }
+
+    static func unknownType(_ type: String) -> Message {
+        usage(
+            Phrase(zh: "没有事件类型“\(type)”", en: "there is no event type \"\(type)\""),
+            remedy: Phrase(zh: "用 cairn schema 列出全部类型", en: "list the types with `cairn schema`")
+        )
+    }
+
+    static func unreadable(_ path: String, reason: String) -> Message {
+        Message(
+            "unreadable",
+            what: Phrase(zh: "无法读取 \(path):\(reason)", en: "\(path) cannot be read: \(reason)"),
+            remedy: Phrase(zh: "请检查路径和权限", en: "check the path and the permissions")
+        )
+    }
+
+    static func unwritable(_ path: String, reason: String) -> Message {
+        Message(
+            "unwritable",
+            what: Phrase(zh: "无法写入 \(path):\(reason)", en: "\(path) cannot be written: \(reason)"),
+            remedy: Phrase(zh: "请检查路径、权限和磁盘空间", en: "check the path, the permissions and the disk")
+        )
+    }
+
+    static func notJSON(_ place: String, detail: String) -> Message {
+        Message(
+            "notJSON",
+            what: Phrase(zh: "\(place) 不是有效的 JSON:\(detail)", en: "\(place) is no valid JSON: \(detail)"),
+            remedy: Phrase(zh: "请在所示字节处更正", en: "correct it at the byte named")
+        )
+    }
+}

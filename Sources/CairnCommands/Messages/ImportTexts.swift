@@ -1,0 +1,154 @@
+import Answers
+import Importing
+
+/// Words of `cairn import`.
+enum ImportTexts {
+    static let discussion = Phrase(
+        zh: """
+            每批(--batch,默认 10,000 行)要么全部写入,要么完全不写。遇到有错误行的批次即停止并指出文件、行、
+            字段、所见与可接受的写法;更正后重新运行同一命令即可,已写入的行会被识别为重复。--skip-bad 则把
+            错误行原样收集到文件。
+
+            区划名单(--regions)读取 code,name[,parent_code,level,year] 列,只为与账本不同之处生成事件:新增、
+            更名、撤销。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
+
+            CSV 列映射(--map)是一个 JSON 文件:
+              {"type": "trade.recorded", "source": "/imports/shop-2019",
+               "id": "{order}-{line}", "subject": "order/{order}",
+               "time": {"column": "date", "format": "yyyy-MM-dd HH:mm", "offset": "+08:00"},
+               "constants": {"county": "540222000000", "online": true, …},
+               "columns": {"amount": {"field": "amountFen", "decimals": 2},
+                           "way": {"field": "direction", "values": {"上行": "upstream"}},
+                           "qty": "quantity"}}
+            """,
+        en: """
+            A batch (--batch, 10,000 rows) is written whole or not at all. The import stops at a batch with a
+            refused row and names file, line, field, what was found and what is accepted; mend the row and run
+            the same command again: rows already written are recognised as duplicates. With --skip-bad refused
+            rows are collected in a file instead.
+
+            Division lists (--regions) have the columns code,name[,parent_code,level,year]; only what differs
+            from the ledger becomes events: declared, renamed, retired. --programme shigatse-2018 adds the
+            demonstration classes of the Shigatse batch of 2018 (3 national, 4 municipal counties).
+
+            A CSV column map (--map) is a JSON file:
+              {"type": "trade.recorded", "source": "/imports/shop-2019",
+               "id": "{order}-{line}", "subject": "order/{order}",
+               "time": {"column": "date", "format": "yyyy-MM-dd HH:mm", "offset": "+08:00"},
+               "constants": {"county": "540222000000", "online": true, …},
+               "columns": {"amount": {"field": "amountFen", "decimals": 2},
+                           "way": {"field": "direction", "values": {"上行": "upstream"}},
+                           "qty": "quantity"}}
+            """
+    )
+
+    static let examples: [(line: String, meaning: Phrase)] = [
+        (
+            "cairn import events.ndjson.zst",
+            Phrase(zh: "导入压缩的事件文件", en: "a compressed file of events")
+        ),
+        (
+            "zcat old.gz | cairn import -",
+            Phrase(zh: "从标准输入导入", en: "from standard input")
+        ),
+        (
+            "cairn import --restore-recorded-time history.ndjson",
+            Phrase(zh: "恢复历史,保留原记录时间", en: "restore a history with its recorded times")
+        ),
+        (
+            "cairn import --map shop.json shop.csv --skip-bad refused.csv",
+            Phrase(zh: "按列映射导入 CSV", en: "a CSV file through a column map")
+        ),
+        (
+            "cairn import --regions divisions.csv --valid-from 2016-07-31 --programme shigatse-2018",
+            Phrase(zh: "导入区划名单和示范县", en: "divisions and demonstration counties")
+        ),
+        (
+            "cairn import --regions towns.csv --year 2022 --valid-from 2022-10-31",
+            Phrase(zh: "多年名单中的一年", en: "one year of a list of several")
+        ),
+    ]
+
+    static let nothingToImport = Phrase(
+        zh: "没有要导入的文件;请给出文件、- 或 --regions",
+        en: "nothing to import: name files, -, or --regions"
+    )
+
+    static func mapNeeded(_ file: String) -> CommandFailure.Message {
+        FailureMessages.usage(
+            Phrase(zh: "\(file) 是 CSV,需要列映射", en: "\(file) is CSV and needs a column map"),
+            remedy: Phrase(
+                zh: "请加 --map 映射.json(示例见 cairn import --help),区划名单请用 --regions",
+                en: "add --map MAP.json (example: cairn import --help), or --regions for a division list"
+            )
+        )
+    }
+
+    static func done(_ report: ImportReport, file: String) -> Phrase {
+        let written = Terminal.grouped(report.writtenCount)
+        let duplicates = Terminal.grouped(report.duplicateCount)
+        let refused = Terminal.grouped(report.refusedCount)
+        return Phrase(
+            zh: "\(file):写入 \(written) 条,重复 \(duplicates) 条,拒收 \(refused) 行",
+            en: "\(file): \(written) written, \(duplicates) duplicates, \(refused) refused"
+        )
+    }
+
+    static func stopped(_ report: ImportReport, file: String) -> Phrase {
+        let lines = report.stoppedBatch.map { "\($0.lowerBound)–\($0.upperBound)" } ?? ""
+        let batches = Terminal.grouped(report.batchCount)
+        let written = Terminal.grouped(report.writtenCount)
+        return Phrase(
+            zh: "在 \(file) 第 \(lines) 行的一批停止;该批未写入任何内容。此前已写入 \(batches) 批共 \(written) 条。",
+            en: "stopped at the batch of lines \(lines) of \(file); nothing of it was written. "
+                + "Before it, \(batches) batches with \(written) new events were."
+        )
+    }
+
+    static let runAgain = Phrase(
+        zh: "更正后重新运行同一命令是安全的;或用 --skip-bad 文件 跳过错误行。",
+        en: "Mend the rows and run the same command again, which is safe; or skip them with --skip-bad FILE."
+    )
+
+    static func problem(_ problem: RowProblem) -> Phrase {
+        let refusal = problem.refusal
+        let field = refusal.field.map { " \($0)" } ?? ""
+        return Phrase(
+            zh: "\(problem.file):\(problem.line): \(refusal.name)\(field):见到 \(refusal.found);"
+                + "可接受:\(refusal.accepted)",
+            en: "\(problem.file):\(problem.line): \(refusal.name)\(field): found \(refusal.found); "
+                + "accepted: \(refusal.accepted)"
+        )
+    }
+
+    static func summary(_ count: ImportReport.RefusalCount) -> Phrase {
+        let field = count.field.map { " \($0)" } ?? ""
+        return Phrase(
+            zh: "  \(count.name)\(field):\(Terminal.grouped(count.count)) 行",
+            en: "  \(count.name)\(field): \(Terminal.grouped(count.count)) rows"
+        )
+    }
+
+    static func moreProblems(_ count: UInt64) -> Phrase {
+        Phrase(
+            zh: "另有 \(Terminal.grouped(count)) 行未列出;按名称汇总:",
+            en: "\(Terminal.grouped(count)) more rows are not listed; all by name:"
+        )
+    }
+
+    static func changes(declared: Int, renamed: Int, retired: Int) -> Phrase {
+        Phrase(
+            zh: "与账本相比:新增 \(declared),更名 \(renamed),撤销 \(retired)",
+            en: "compared with the ledger: \(declared) declared, \(renamed) renamed, \(retired) retired"
+        )
+    }
+
+    static func movedNames(_ count: Int) -> Phrase {
+        Phrase(
+            zh: "注意:\(count) 个更名的代码换用了同县另一代码原有的名称——名单改编了代码,并非更名;"
+                + "挂在旧代码下的村和站点需要核对。",
+            en: "note: \(count) of the renamed codes bear a name that another code of the county had: the "
+                + "list moved codes, which is no change of name; check villages and stations under them."
+        )
+    }
+}

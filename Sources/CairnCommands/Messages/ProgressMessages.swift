@@ -1,0 +1,16 @@
+import Answers
+
+/// Words of progress bars.
+enum ProgressMessages {
+    static func counted(_ count: String, rate: String) -> Phrase {
+        Phrase(zh: "\(count) 条  每秒 \(rate)", en: "\(count) events  \(rate)/s")
+    }
+
+    static func timeLeft(_ time: String) -> Phrase {
+        Phrase(zh: "剩余 \(time)", en: "\(time) left")
+    }
+
+    static let importing = Phrase(zh: "导入", en: "importing")
+    static let verifying = Phrase(zh: "校验", en: "verifying")
+    static let simulating = Phrase(zh: "模拟", en: "simulating")
+}

@@ -1,0 +1,76 @@
+import Answers
+import ArgumentParser
+import EventLog
+import EventModel
+import Foundation
+import Importing
+import Programme
+
+/// Options that every verb takes.
+struct LedgerOptions: ParsableArguments {
+    @Option(name: .long, help: HelpTexts.ledger)
+    var ledger: String?
+
+    @Option(name: .long, help: HelpTexts.schemas)
+    var schemas: String?
+
+    @OptionGroup var output: OutputOptions
+
+    /// The ledger's folder: `--ledger`, else `CAIRN_LEDGER`, else `./cairn.ledger`.
+    var path: String {
+        let environment = ProcessInfo.processInfo.environment
+        return ledger ?? environment["CAIRN_LEDGER"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? "cairn.ledger"
+    }
+
+    /// The event types known to the program and to the deployment's folder of schemas.
+    func registry() throws -> SchemaRegistry {
+        let builtIn = SchemaRegistry(programmeSchemas)
+        let environment = ProcessInfo.processInfo.environment
+        guard let folder = schemas ?? environment["CAIRN_SCHEMAS"], !folder.isEmpty else {
+            return builtIn
+        }
+        return try DeploymentSchemas.load(from: folder, into: builtIn)
+    }
+
+    /// Opens the ledger, runs the body and closes the ledger again.
+    func withLog<Result>(
+        _ mode: LogMode,
+        _ body: (EventLog) throws -> Result
+    ) throws -> Result {
+        let log = try open(mode)
+        defer { log.close() }
+        do {
+            return try body(log)
+        } catch let error as LogError {
+            throw CommandFailure(error, ledger: path)
+        }
+    }
+
+    /// Opens the ledger.
+    func open(_ mode: LogMode) throws -> EventLog {
+        do {
+            return try EventLog(
+                opening: path,
+                mode: mode,
+                registry: try registry(),
+                options: LogOptions(),
+                clock: SystemClock()
+            )
+        } catch let error as LogError {
+            throw CommandFailure(error, ledger: path)
+        }
+    }
+}
+
+/// Options of what is printed and how.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .long, help: HelpTexts.json)
+    var json = false
+
+    // Read by Speech before parsing; declared so that it is accepted, checked and shown in the help.
+    @Option(name: .long, help: HelpTexts.language)
+    var lang: Language?
+}
+
+extension Language: ExpressibleByArgument {}

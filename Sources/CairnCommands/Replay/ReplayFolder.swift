@@ -1,0 +1,164 @@
+package import Answers
+import EventLog
+import EventModel
+import Foundation
+import Importing
+import Programme
+
+/// A recorded history: events, the questions asked of it, and the exact answers.
+///
+/// `events.ndjson` (or `.zst`, `.gz`), `questions.json` — a list of `{name, indicator, asOf, knownAt?,
+/// all?, includeClosed?}` — and `answers/<name>.json`.
+package struct ReplayFolder: Sendable {
+    private let path: String
+    private let questions: [(name: String, question: Question)]
+
+    /// What came out for one question.
+    package struct Result: Sendable {
+        /// The question's name.
+        package let name: String
+        /// Where the computed answer differs from the recorded one.
+        package let differences: [AnswerDifference]
+
+        /// Whether the answers are the same.
+        package var isEqual: Bool { differences.isEmpty }
+
+        /// The result as one JSON object on a line.
+        package func json(folder: String) -> String {
+            JSONText.object([
+                ("folder", JSONText.string(folder)), ("question", JSONText.string(name)),
+                ("equal", isEqual ? "true" : "false"),
+                (
+                    "differences",
+                    JSONText.array(
+                        differences.map { difference in
+                            JSONText.object([
+                                ("path", JSONText.string(difference.path)),
+                                ("expected", difference.expected ?? "null"),
+                                ("found", difference.found ?? "null"),
+                            ])
+                        }
+                    )
+                ),
+            ])
+        }
+    }
+
+    /// Reads the folder's questions.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file at fault.
+    package init(_ path: String) throws {
+        self.path = path
+        let file = "\(path)/questions.json"
+        guard let list = try Self.json(at: file).arrayValue else {
+            throw CommandFailure(.failed, FailureMessages.notJSON(file, detail: "a list is expected"))
+        }
+        questions = try list.map { value in
+            guard let name = value["name"]?.stringValue,
+                let indicator = (value["indicator"]?.stringValue).flatMap(Indicator.init(rawValue:))
+            else {
+                throw CommandFailure(
+                    .failed,
+                    FailureMessages.notJSON(file, detail: "name and indicator are expected")
+                )
+            }
+            let asOf = value["asOf"]?.stringValue ?? ""
+            let knownAt = value["knownAt"]?.stringValue
+            return (
+                name,
+                Question(
+                    indicator: indicator,
+                    asOf: try DateArguments.date(asOf, option: "\(file) \(name) asOf"),
+                    knownAt: try knownAt.map { text throws(CommandFailure) in
+                        try DateArguments.instant(text, option: "\(file) \(name) knownAt")
+                    },
+                    reading: value["reading"]?.stringValue,
+                    includesAll: value["all"]?.booleanValue ?? false,
+                    includesClosed: value["includeClosed"]?.booleanValue ?? false
+                )
+            )
+        }
+    }
+
+    /// Imports the events into a temporary ledger, answers every question, compares, and cleans up.
+    package func run() async throws -> [Result] {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "cairn-replay-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            return try await run(inLedger: folder)
+        } catch let error as LogError {
+            throw CommandFailure(error, ledger: path)
+        } catch let error as ImportError {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func run(inLedger folder: String) async throws -> [Result] {
+        let registry = SchemaRegistry(programmeSchemas)
+        let clock = SystemClock()
+        try EventLog.create(
+            at: folder,
+            registry: registry,
+            options: LogOptions(),
+            clock: clock,
+            ledgerID: "replay"
+        )
+        let log = try EventLog(
+            opening: folder,
+            mode: .writing,
+            registry: registry,
+            options: LogOptions(),
+            clock: clock
+        )
+        defer { log.close() }
+        try await importEvents(into: log, registry: registry)
+        return try log.withSnapshot { snapshot in
+            try questions.map { name, question in
+                let answer = try question.answer(from: snapshot, tables: log.tables)
+                let recorded = try Self.json(at: "\(path)/answers/\(name).json")
+                let computed = try JSONValue(parsing: answer.json())
+                return Result(
+                    name: name,
+                    differences: AnswerDifference.between(recorded, computed)
+                )
+            }
+        }
+    }
+
+    private func importEvents(into log: EventLog, registry: SchemaRegistry) async throws {
+        let names = ["events.ndjson", "events.ndjson.zst", "events.ndjson.gz"]
+        guard let file = names.map({ "\(path)/\($0)" })
+            .first(where: FileManager.default.fileExists(atPath:))
+        else {
+            throw CommandFailure(
+                .failed,
+                FailureMessages.unreadable("\(path)/events.ndjson", reason: "no such file")
+            )
+        }
+        var settings = ImportOptions()
+        settings.restoresRecordedTime = true
+        let rows = NDJSONRows(try FileSource(path: file), reader: EventReader(registry: registry))
+        var events = try EventImport(into: log, options: settings)
+        let report = try await events.run(rows)
+        if let problem = report.problems.first {
+            throw CommandFailure(
+                .failed,
+                CommandFailure.Message(
+                    "refused",
+                    what: ImportTexts.problem(problem),
+                    remedy: Phrase(zh: "请更正该历史", en: "mend the history")
+                )
+            )
+        }
+    }
+
+    private static func json(at path: String) throws -> JSONValue {
+        let bytes = try WholeFile.read(path)
+        do {
+            return try JSONValue(parsing: bytes)
+        } catch {
+            throw CommandFailure(.failed, FailureMessages.notJSON(path, detail: "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Glibc
+
+/// What the program knows about the terminal it runs in.
+enum Terminal {
+    /// Whether tables may be coloured: standard output is a terminal and `NO_COLOR` is not set.
+    static let allowsColour: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
+            && environment["TERM"] != "dumb"
+    }()
+
+    /// Whether people see standard error as it is written.
+    static let showsProgress = isatty(STDERR_FILENO) == 1
+
+    /// Whether standard input is a person's keyboard.
+    static var hasKeyboard: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// Writes a line for people to standard error.
+    static func note(_ line: String) {
+        // A standard error that is closed is nothing to fail about.
+        try? FileHandle.standardError.write(contentsOf: Array((line + "\n").utf8))
+    }
+
+    /// Writes text to standard error without a line end.
+    static func noteUnfinished(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Array(text.utf8))
+    }
+
+    /// A count with thousands apart: `1,234,567`.
+    static func grouped(_ count: some BinaryInteger) -> String {
+        var text = ""
+        let digits = String(count.magnitude)
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (count < 0 ? "-" : "") + text
+    }
+}

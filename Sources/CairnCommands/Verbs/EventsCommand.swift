@@ -1,0 +1,129 @@
+import Answers
+import ArgumentParser
+import EventLog
+import EventModel
+
+/// `cairn events`: reads recorded events.
+struct EventsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration.verb(
+        "events",
+        Phrase(zh: "按条件列出已记录的事件。", en: "List recorded events by type, stream, region or date."),
+        discussion: Phrase(
+            zh: "各条件同时成立。--json 每行一个事件(NDJSON),可用 import --restore-recorded-time 原样恢复。",
+            en: """
+                All conditions hold together. --json writes one event a line (NDJSON), which
+                `import --restore-recorded-time` takes as it is.
+                """
+        ),
+        examples: [
+            (
+                "cairn events --type station.opened --region 540222",
+                Phrase(zh: "江孜县的开业", en: "openings in one county")
+            ),
+            (
+                "cairn events --stream station/540222100-01 --reverse --limit 5",
+                Phrase(zh: "一个站点的最近五条", en: "a station's last five")
+            ),
+            (
+                "cairn events --from 2019-12-01 --to 2019-12-31 --json > december.ndjson",
+                Phrase(zh: "一个月的业务", en: "a month's business")
+            ),
+            (
+                "cairn events --follow",
+                Phrase(zh: "持续显示新事件", en: "show new events as they come")
+            ),
+        ]
+    )
+
+    @Option(name: .long, help: HelpTexts.help(zh: "事件类型;可重复", en: "Event type; repeatable."))
+    var type: [String] = []
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "流(subject);末尾 * 为前缀", en: "Stream (subject); a final * makes a prefix.")
+    )
+    var stream: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "区划代码或其前几位", en: "Division code, or its first digits.")
+    )
+    var region: String?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "业务日期起", en: "First business date."))
+    var from: String?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "业务日期止", en: "Last business date."))
+    var to: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "记录时间起(日期或时刻)", en: "Recorded from (date or instant).")
+    )
+    var recordedFrom: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "记录时间止(日期或时刻)", en: "Recorded to (date or instant).")
+    )
+    var recordedTo: String?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "起始位置", en: "First position."))
+    var fromPosition: UInt64?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "最末位置", en: "Last position."))
+    var toPosition: UInt64?
+
+    @Flag(name: .long, help: HelpTexts.help(zh: "从新到旧", en: "Newest first."))
+    var reverse = false
+
+    @Option(name: .long, help: HelpTexts.help(zh: "最多条数", en: "At most so many events."))
+    var limit: Int?
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(zh: "持续等待新事件", en: "Wait for new events and show them too.")
+    )
+    var follow = false
+
+    @OptionGroup var options: LedgerOptions
+
+    func validate() throws {
+        if follow, reverse {
+            throw ValidationError(
+                Phrase(
+                    zh: "--follow 与 --reverse 不能同时使用",
+                    en: "--follow and --reverse cannot go together"
+                ).spoken
+            )
+        }
+        if let limit, limit < 0 { throw ValidationError("--limit: 0 …") }
+    }
+
+    func run() throws {
+        let registry = try options.registry()
+        for name in type where registry.schema(type: name) == nil {
+            throw CommandFailure(.usage, FailureMessages.unknownType(name))
+        }
+        var filter = try filter()
+        let printer = EventPrinter(asJSON: options.output.json)
+        var left = limit ?? .max
+        try options.withLog(.reading) { log in
+            while true {
+                let next = try log.withSnapshot { snapshot in
+                    try snapshot.events(matching: filter) { recorded in
+                        guard left > 0 else { return false }
+                        left -= 1
+                        try printer.print(recorded)
+                        return left > 0
+                    }
+                    return snapshot.eventCount
+                }
+                try printer.flush()
+                guard follow, left > 0 else { return }
+                filter.firstPosition = max(next, filter.firstPosition)
+                try log.waitForEvents(beyond: next, timeoutMilliseconds: 1000)
+            }
+        }
+    }
+}

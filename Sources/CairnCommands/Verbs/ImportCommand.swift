@@ -1,0 +1,182 @@
+import Answers
+import ArgumentParser
+import EventLog
+import EventModel
+import Importing
+
+/// `cairn import`: events from files, or a division list.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration.verb(
+        "import",
+        Phrase(
+            zh: "导入事件文件(NDJSON、CSV、.gz、.zst、标准输入)或官方区划名单。",
+            en: "Import events (NDJSON, CSV, .gz, .zst, standard input) or an official division list."
+        ),
+        discussion: ImportTexts.discussion,
+        examples: ImportTexts.examples
+    )
+
+    @Argument(
+        help: HelpTexts.help(zh: "文件;- 为标准输入", en: "Files; - is standard input.")
+    )
+    var files: [String] = []
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "保留每行的 recordedtime(恢复历史)",
+            en: "Keep each line's recordedtime: restores a history."
+        )
+    )
+    var restoreRecordedTime = false
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "每批行数,一批要么全部写入,要么完全不写",
+            en: "Rows per batch; a batch is written whole or not at all."
+        )
+    )
+    var batch = 10_000
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "逐条列出的错误行数上限,其余汇总",
+            en: "Refused rows listed one by one; the others are summed up."
+        )
+    )
+    var maxErrors = 20
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "把错误行原样写入该文件,其余照常导入",
+            en: "Write refused rows as they are to this file and import the others."
+        )
+    )
+    var skipBad: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "CSV 的列映射(JSON),见上文",
+            en: "Column map (JSON) of CSV files; see above."
+        )
+    )
+    var map: String?
+
+    @OptionGroup(
+        title: Phrase(zh: "区划名单", en: "Division lists").spoken
+    ) var divisions: DivisionOptions
+
+    @OptionGroup var options: LedgerOptions
+
+    func validate() throws {
+        if batch < 1 || batch > 1_000_000 { throw ValidationError("--batch: 1 … 1000000") }
+        if maxErrors < 0 { throw ValidationError("--max-errors: 0 …") }
+        try divisions.validate(filesGiven: !files.isEmpty)
+        if files.isEmpty, !divisions.isGiven {
+            throw ValidationError(ImportTexts.nothingToImport.spoken)
+        }
+    }
+
+    func run() async throws {
+        let log = try options.open(.writing)
+        defer { log.close() }
+        let reader = EventReader(registry: try options.registry())
+        if divisions.isGiven {
+            let plan = try DivisionPlan(divisions, log: log, ledger: options.path)
+            var settings = ImportOptions()
+            settings.listedProblemsMax = maxErrors
+            let rows = GeneratedRows(plan.events, name: plan.name, reader: reader)
+            let report = try await run(rows, into: log, settings: settings)
+            try ImportPrinter(asJSON: options.output.json).finish(report, of: plan.name, plan: plan)
+            return
+        }
+        var settings = ImportOptions()
+        settings.batchRowCount = batch
+        settings.listedProblemsMax = maxErrors
+        settings.restoresRecordedTime = restoreRecordedTime
+        settings.refusedRowsPath = skipBad
+        let columnMap = try map.map { try readMap($0, registry: reader.registry) }
+        for file in files {
+            let source = try opened(file)
+            let rows = try rows(source, file: file, columnMap: columnMap, reader: reader)
+            let report = try await run(rows, into: log, settings: settings, source: source)
+            try ImportPrinter(asJSON: options.output.json).finish(report, of: file, plan: nil)
+        }
+    }
+
+    private func opened(_ file: String) throws(CommandFailure) -> FileSource {
+        do throws(ImportError) {
+            return try FileSource(path: file)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func rows(
+        _ source: FileSource,
+        file: String,
+        columnMap: ColumnMap?,
+        reader: EventReader
+    ) throws(CommandFailure) -> any EventRows {
+        let keepsText = skipBad != nil
+        guard let columnMap else {
+            if file.hasSuffix(".csv") { throw CommandFailure(.usage, ImportTexts.mapNeeded(file)) }
+            return NDJSONRows(source, reader: reader, keepsText: keepsText)
+        }
+        do throws(ImportError) {
+            return try CSVRows(source, map: columnMap, reader: reader, keepsText: keepsText)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func run(
+        _ rows: any EventRows,
+        into log: EventLog,
+        settings: ImportOptions,
+        source: FileSource? = nil
+    ) async throws -> ImportReport {
+        var bar = ProgressBar(title: ProgressMessages.importing.spoken)
+        do {
+            var events = try EventImport(into: log, options: settings)
+            let report = try await events.run(rows) { report in
+                bar.update(fraction: source?.readFraction, count: report.rowCount)
+            }
+            bar.clear()
+            return report
+        } catch let error as ImportError {
+            bar.clear()
+            throw CommandFailure(error)
+        }
+    }
+
+    private func readMap(_ path: String, registry: SchemaRegistry) throws -> ColumnMap {
+        let bytes = try WholeFile.read(path)
+        do {
+            return try ColumnMap(try JSONValue(parsing: bytes), registry: registry)
+        } catch let error as JSONError {
+            throw CommandFailure(.failed, FailureMessages.notJSON(path, detail: "\(error)"))
+        } catch let error as ColumnMap.Fault {
+            throw CommandFailure(
+                ImportError.unusable(
+                    file: path,
+                    line: nil,
+                    reason: error.place,
+                    accepted: error.accepted
+                )
+            )
+        }
+    }
+}
+
+extension FileSource {
+    /// Part of the file that was read; `nil` for standard input.
+    fileprivate var readFraction: Double? {
+        guard let storedByteCount, storedByteCount > 0 else { return nil }
+        return Double(readByteCount) / Double(storedByteCount)
+    }
+}

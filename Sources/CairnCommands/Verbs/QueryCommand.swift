@@ -1,0 +1,181 @@
+import Answers
+import ArgumentParser
+import EventLog
+import EventModel
+import Importing
+
+/// `cairn query`: asks for an indicator as of a date, as known at an instant.
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration.verb(
+        "query",
+        Phrase(
+            zh: "查询指标:coverage 覆盖率、funds 资金比例、exits 退出依据。",
+            en: "Answer an indicator: coverage, funds or exits."
+        ),
+        discussion: Phrase(
+            zh: """
+                --as-of 是业务日期,--known-at 限定只看当时已记录的事件。表格只列正式口径,--all 列全部;
+                json 与 csv 总是完整的。有需要查看的事项(findings)时退出码为 6。
+                """,
+            en: """
+                --as-of is the business date; --known-at leaves out what was recorded later. Tables show the
+                official readings, with --all every one; json and csv are always complete. The exit status
+                is 6 if there are findings.
+                """
+        ),
+        examples: [
+            (
+                "cairn query coverage --as-of 2019-12-31",
+                Phrase(zh: "2019 年底的覆盖率", en: "coverage at the end of 2019")
+            ),
+            (
+                "cairn query exits --as-of 2019-12-31 --known-at 2019-12-31",
+                Phrase(zh: "按当天已知的情况", en: "as it was known on that day")
+            ),
+            (
+                "cairn query funds --as-of 2019-12-31 --compare-known-at 2019-12-31",
+                Phrase(zh: "当时所知与现在所知并列", en: "known then beside known now")
+            ),
+            (
+                "cairn query funds --format csv > funds.csv",
+                Phrase(zh: "今天的全部口径", en: "every reading as of today")
+            ),
+        ]
+    )
+
+    /// Forms of an answer.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case table, json, csv
+    }
+
+    @Argument(help: HelpTexts.help(zh: "coverage、funds 或 exits", en: "coverage, funds or exits."))
+    var indicator: Indicator
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "业务日期(默认今天,北京时间)",
+            en: "Business date (default: today in UTC+8)."
+        )
+    )
+    var asOf: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "只看此刻之前记录的事件:日期(当日结束)或 RFC 3339 时刻",
+            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant."
+        )
+    )
+    var knownAt: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "与此刻所知的同一答案并列显示",
+            en: "Show the same answer as known at this instant beside it."
+        )
+    )
+    var compareKnownAt: String?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only."))
+    var reading: String?
+
+    @Option(name: .long, help: HelpTexts.help(zh: "table、json 或 csv", en: "table, json or csv."))
+    var format: Format?
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "表格列出全部口径;exits 还列出正常的站点",
+            en: "Every reading in tables; for exits also stations that are clear."
+        )
+    )
+    var all = false
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(zh: "exits:包括已关闭的站点", en: "exits: closed stations too.")
+    )
+    var includeClosed = false
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "csv:写入 UTF-8 BOM(便于 Excel)",
+            en: "csv: start with a UTF-8 byte order mark, for Excel."
+        )
+    )
+    var bom = false
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() throws {
+        let question = Question(
+            indicator: indicator,
+            asOf: try asOf.map { text throws(CommandFailure) in
+                try DateArguments.date(text, option: "--as-of")
+            } ?? BusinessDate(of: SystemClock().now()),
+            knownAt: try instant(knownAt, option: "--known-at"),
+            reading: try checkedReading(),
+            includesAll: all,
+            includesClosed: includeClosed
+        )
+        let comparedAt = try instant(compareKnownAt, option: "--compare-known-at")
+        let (answer, compared, names) = try options.withLog(.reading) { log in
+            try log.withSnapshot { snapshot in
+                let answer = try question.answer(from: snapshot, tables: log.tables)
+                var earlier = question
+                earlier.knownAt = comparedAt
+                let compared =
+                    comparedAt == nil
+                    ? nil : try earlier.answer(from: snapshot, tables: log.tables)
+                let names =
+                    chosenFormat == .table
+                    ? try KnownRegions(on: question.asOf, in: snapshot).names : [:]
+                return (answer, compared, names)
+            }
+        }
+        switch chosenFormat {
+        case .json: try printJSON(answer, compared)
+        case .csv: try printCSV(answer)
+        case .table:
+            let page = AnswerPage(
+                question: question, names: names, language: Speech.language,
+                colour: Terminal.allowsColour, showsAll: all || reading != nil)
+            try Output.print(page.lines(answer, besides: compared))
+        }
+        if !answer.findings.isEmpty { throw ExitStatus.findings.quietly }
+    }
+
+    private var chosenFormat: Format { format ?? (options.output.json ? .json : .table) }
+
+    private func instant(_ text: String?, option: String) throws(CommandFailure) -> Instant? {
+        guard let text else { return nil }
+        return try DateArguments.instant(text, option: option)
+    }
+
+    private func checkedReading() throws(CommandFailure) -> String? {
+        guard let reading else { return nil }
+        let known = indicator.readings
+        guard known.contains(reading) else {
+            throw CommandFailure(.usage, FailureMessages.unknownReading(reading, known: known))
+        }
+        return reading
+    }
+
+    private func printJSON(_ answer: Answer, _ compared: Answer?) throws(CommandFailure) {
+        guard let compared else { return try Output.print(text: answer.json()) }
+        let both = [compared.json(), answer.json()].map { $0.dropLast() }.joined(separator: ",\n")
+        try Output.print(text: "[\n" + both + "\n]\n")
+    }
+
+    private func printCSV(_ answer: Answer) throws(CommandFailure) {
+        let output = Output()
+        if bom { try output.write(CSVText.byteOrderMark) }
+        try output.write(answer.csv())
+        try output.flush()
+    }
+}
+
+extension Indicator: ExpressibleByArgument {}

@@ -1,0 +1,65 @@
+import Testing
+
+@Suite("Imports")
+struct ImportTests {
+    /// What the files of each target may import; ARCHITECTURE.md has the reasons.
+    private static let allowed: [String: Set<String>] = [
+        "LMDB": ["CLMDB", "Glibc", "Synchronization"],
+        "Zstd": ["CZstd", "Glibc"],
+        "Gzip": ["CZlib", "Glibc"],
+        "EventModel": ["Crypto"],
+        "Evidence": ["Crypto", "EventModel"],
+        "EventLog": [
+            "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
+        ],
+        "Projections": ["EventLog", "EventModel"],
+        "Programme": ["EventModel"],
+        "Indicators": ["EventLog", "EventModel", "Programme", "Projections"],
+        "Answers": [
+            "EventLog", "EventModel", "Evidence", "Indicators", "Programme", "Projections",
+        ],
+        "Importing": ["EventLog", "EventModel", "Foundation", "Gzip", "Programme", "Zstd"],
+        "Simulation": ["EventModel", "Programme"],
+        "CairnCommands": [
+            "Answers", "ArgumentParser", "EventLog", "EventModel", "Evidence", "Foundation", "Glibc",
+            "Importing", "Indicators", "Programme", "Projections", "Simulation",
+        ],
+        "cairn": ["CairnCommands", "Glibc"],
+    ]
+
+    @Test("A target imports only what stands above it")
+    func allowList() {
+        for file in SourceTree.sources {
+            guard let names = Self.allowed[file.target] else {
+                Issue.record("\(file.path): target \(file.target) has no list of imports")
+                continue
+            }
+            for (index, line) in file.code.enumerated() {
+                guard let name = Self.importedModule(line), !names.contains(name) else { continue }
+                Issue.record("\(file.path):\(index + 1): \(file.target) may not import \(name)")
+            }
+        }
+    }
+
+    @Test("The door, the record codec and the command line's verbs keep to their side")
+    func folders() {
+        for file in SourceTree.sources {
+            let modules = file.code.compactMap(Self.importedModule)
+            if file.path.hasPrefix("Sources/EventLog/Block/") {
+                #expect(!modules.contains("LMDB"), "\(file.path): a block knows no storage")
+            }
+            #expect(!modules.contains("NIO"), "\(file.path): no network below the server")
+        }
+    }
+
+    /// The module that a line imports; `nil` if it is no import.
+    private static func importedModule(_ line: String) -> String? {
+        let words = line.split(separator: " ").map(String.init)
+        guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
+            words[..<place].allSatisfy({
+                $0.hasPrefix("@") || ["package", "public", "internal", "private"].contains($0)
+            })
+        else { return nil }
+        return words[place + 1].split(separator: ".").first.map(String.init)
+    }
+}
