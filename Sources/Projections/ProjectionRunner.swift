@@ -8,9 +8,10 @@ package enum ProjectionRunner {
     /// a log that never held it.
     ///
     /// - Parameters:
-    ///   - projection: The projection to build.
+    ///   - _: The projection to build.
     ///   - snapshot: The state of the log to read.
     ///   - count: Number of events to see; see ``LogSnapshot/eventCount(knownAt:)``.
+    /// - Returns: The folded state.
     /// - Throws: ``LogError`` when a block is damaged or the storage fails.
     /// - Complexity: O(*count*), a few bytes read per event.
     package static func fold<Folded: Projection>(

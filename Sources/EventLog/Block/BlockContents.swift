@@ -89,6 +89,8 @@ package struct BlockContents: ~Escapable {
     /// - Parameters:
     ///   - rows: Rows of the block, clamped to it.
     ///   - body: Returns whether to go on.
+    /// - Returns: Whether the body wanted to go on after the last event, or the damage that was met.
+    /// - Throws: What the body throws.
     /// - Complexity: one decompression per frame of 4,096 events touched.
     package func forEachEvent<Failure: Error>(
         in rows: Range<Int>,
@@ -189,6 +191,14 @@ package struct BlockContents: ~Escapable {
             at: entry.offset + BlockLayout.Partition.instantsColumn,
             rowCount: entry.rowCount
         )
+        let instant = Instant(millisecondsSince1970: instants[partitionRow])
+        guard OccurredAt.isValid(instant: instant, offsetMinutes: details.offsetMinutes) else {
+            throw DamageError(
+                part: "hot",
+                position: block.firstPosition,
+                detail: "row \(row) has no valid time"
+            )
+        }
         let event = Event(
             id: id,
             source: block.tables.source(at: source),
@@ -229,8 +239,15 @@ package struct BlockContents: ~Escapable {
             )
             switch field.storage {
             case .integer:
-                let column = IntegerColumn(block.hot, descriptor)
-                values.append(column.value(row).map(FieldValue.integer) ?? .absent)
+                let integer = IntegerColumn(block.hot, descriptor).value(row)
+                guard integer.map(field.kind.holds) ?? true else {
+                    throw DamageError(
+                        part: "hot",
+                        position: block.firstPosition,
+                        detail: "\(schema.type) has no valid \(field.name) in row \(row)"
+                    )
+                }
+                values.append(integer.map(FieldValue.integer) ?? .absent)
             case .name:
                 let ordinal = NameColumn(block.hot, descriptor)[row]
                 guard ordinal != NameColumn.absentName else {

@@ -20,6 +20,7 @@ package enum BlockEncoder {
     ///   - events: 1…16,384 events in order of position.
     ///   - merkleRoot: Root over the events' entries.
     ///   - includesCold: `false` leaves the cold value empty, for a block that only projections read.
+    /// - Returns: The three values; `cold` is empty if it was left out.
     /// - Throws: ``ZstdError`` only when memory runs out.
     /// - Complexity: O(*n* log *n*) for *n* events.
     package static func encode(

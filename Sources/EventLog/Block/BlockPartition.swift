@@ -8,7 +8,9 @@ package struct BlockPartition: ~Escapable {
     package let schema: EventSchema
     /// Number of rows below the cut, voided ones included.
     package let rowCount: Int
-    /// The rows that count: below the cut and not voided. Ascending, not adjacent.
+    /// The rows that count: below the cut and not voided.
+    ///
+    /// Ascending, not empty, not adjacent.
     package let liveRanges: [Range<Int>]
 
     @_lifetime(copy block)

@@ -7,7 +7,7 @@ import Zstd
 /// written against the one before them of the same source; texts against those seen before in the frame.
 enum ColdEncoder {
     /// zstd level: levels above gain 1–5 % and cost 2–6 times the time.
-    private static let compressionLevel = 1
+    private static let compressionLevel: Int32 = 1
 
     static func encode(
         _ firstPosition: UInt64,
@@ -29,7 +29,7 @@ enum ColdEncoder {
             var encoder = ColdFrameEncoder(sourceCount: sources.entries.count)
             for row in rows { encoder.append(events[row].event, source: sources.codes[row]) }
             let raw = encoder.finish()
-            let compressed = try Zstd.compress(raw, level: compressionLevel)
+            let compressed = try ZstdFrame.compress(raw, level: compressionLevel)
             let entry = directoryStart + frame * BlockLayout.Cold.frameEntryByteCount
             writer.patch(UInt32(raw.count), at: entry)
             writer.patch(UInt32(compressed.count), at: entry + 4)

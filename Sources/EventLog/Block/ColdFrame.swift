@@ -60,7 +60,7 @@ struct ColdFrame {
         guard offset + byteCount <= cold.byteCount else { throw damage("outside the value") }
         let raw: [UInt8]
         do throws(ZstdError) {
-            raw = try Zstd.decompress(
+            raw = try ZstdFrame.decompress(
                 cold.extracting(offset..<(offset + byteCount)),
                 atMost: rawCount
             )
@@ -147,7 +147,9 @@ struct ColdFrame {
 
     /// The envelope's rest and the texts of every event of the frame, in order.
     ///
-    /// - Parameter schemas: one per event of the frame.
+    /// - Parameter schemas: One per event of the frame.
+    /// - Returns: One per event of the frame.
+    /// - Throws: ``DamageError`` when the section does not decode.
     func details(schemas: [EventSchema]) throws(DamageError) -> [ColdDetails] {
         var reader = ByteReader(rest.rawSpan, part: "cold", position: position)
         var texts: [ColdTextTable: [String]] = [:]

@@ -7,7 +7,7 @@ enum ColumnEncoder {
 
     /// Writes an integer column: offsets from the minimum in units of their greatest common divisor.
     ///
-    /// - Parameter values: one per row, `nil` where the row has none; within ±2^62.
+    /// Values lie within ±2^62; `nil` stands for a row that has none.
     static func integers(_ values: [Int64?], to writer: inout ByteWriter) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .integers, encoding: .absent)
         guard let first = values.lazy.compactMap({ $0 }).first else { return descriptor }

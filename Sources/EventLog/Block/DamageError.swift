@@ -3,7 +3,7 @@
 /// Nothing of a damaged value is ever returned. The caller reports it and restores the ledger from a
 /// backup; `cairn verify` lists every damaged value.
 package struct DamageError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kind of value: `hot`, `streams`, `cold`, `tail`, `names` …
+    /// The kind of value, such as `hot` or `tail`.
     package let part: String
     /// First position that the value holds (for tables: the row's key).
     package let position: UInt64

@@ -71,6 +71,9 @@ package enum ValueFrame {
         guard version == formatVersion else {
             throw damage("format version \(version); this build reads \(formatVersion)")
         }
+        guard value.littleEndian(UInt16.self, at: 6) == 0 else {
+            throw damage("its reserved bytes are not zero")
+        }
         let body = value.extracting(headerByteCount..<value.byteCount)
         guard XXH64.hash(body, seed: key) == storedChecksum(value) else {
             throw damage("its checksum does not match its bytes")

@@ -17,7 +17,8 @@ package enum TailBatch {
     ///
     /// - Parameters:
     ///   - firstPosition: Position of `events[0]`, and the key of the value.
-    ///   - events: at least one.
+    ///   - events: At least one.
+    /// - Returns: The value to store.
     package static func encode(firstPosition: UInt64, events: [InternedEvent]) -> [UInt8] {
         var writer = ValueFrame.open(.tail, reservingCapacity: events.count * 192 + 64)
         writer.append(firstPosition)
@@ -79,6 +80,7 @@ package enum TailBatch {
     ///   - value: The stored value.
     ///   - key: The position under which it is stored.
     ///   - tables: The ledger's names, sources and types.
+    /// - Returns: The events in order of position, with their ordinals and digests.
     /// - Throws: ``DamageError`` when the value is not what was written.
     package static func decode(
         _ value: RawSpan,
@@ -120,6 +122,9 @@ package enum TailBatch {
         let instant = Instant(millisecondsSince1970: try reader.signed())
         var offset = ColdFlag.usualOffsetMinutes
         if flags & ColdFlag.hasOtherOffset != 0 { offset = Int16(clamping: try reader.signed()) }
+        guard OccurredAt.isValid(instant: instant, offsetMinutes: offset) else {
+            throw reader.damage("an event has no valid time")
+        }
         let actor = flags & ColdFlag.hasActor != 0 ? try reader.string() : nil
         let role = flags & ColdFlag.hasRole != 0 ? try reader.string() : nil
         let evidence =
@@ -134,6 +139,9 @@ package enum TailBatch {
         data.reserveCapacity(schema.fields.count)
         for index in schema.fields.indices {
             let (value, name) = try fieldValue(&reader, tables)
+            if case .integer(let integer) = value, !schema.fields[index].kind.holds(integer) {
+                throw reader.damage("\(schema.type) has no valid \(schema.fields[index].name)")
+            }
             data.append(value)
             names[index] = name
         }

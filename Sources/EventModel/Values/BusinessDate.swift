@@ -40,9 +40,11 @@ package struct BusinessDate: Hashable, Comparable, Sendable, CustomStringConvert
     ///
     /// Any instant has one: days beyond Int32 (millions of years away) give the first or last day.
     package init(of instant: Instant) {
-        let milliseconds = instant.millisecondsSince1970
-        let day = floorDivide(milliseconds, by: Instant.millisecondsPerDay)
-        let ofDay = milliseconds - day * Instant.millisecondsPerDay
+        // The offset is added to the rest: added to the instant, it could leave Int64.
+        let (day, ofDay) = floorDivision(
+            of: instant.millisecondsSince1970,
+            by: Instant.millisecondsPerDay
+        )
         let next: Int64 = ofDay >= Instant.millisecondsPerDay - Self.offsetMilliseconds ? 1 : 0
         self.init(daysSince1970: Int32(clamping: day + next))
     }

@@ -3,9 +3,6 @@ package struct BusinessMonth: Hashable, Comparable, Sendable, CustomStringConver
     /// Months since January 1970, which is 0; negative before it.
     package let monthsSince1970: Int32
 
-    // Months whose first and last day fit the day count of BusinessDate.
-    private static let monthsWithDays = -70_000_000...70_000_000
-
     /// Makes the month from its count of months.
     package init(monthsSince1970: Int32) {
         self.monthsSince1970 = monthsSince1970
@@ -36,15 +33,10 @@ package struct BusinessMonth: Hashable, Comparable, Sendable, CustomStringConver
     /// Month of the year, 1–12.
     package var month: Int { Int(monthsSince1970) - (year - 1970) * 12 + 1 }
 
-    /// The month's first day.
+    /// The month's first day; the first or last day there is for months millions of years away.
     package var firstDay: BusinessDate {
-        let months = min(
-            max(Int(monthsSince1970), Self.monthsWithDays.lowerBound),
-            Self.monthsWithDays.upperBound
-        )
-        let kept = BusinessMonth(monthsSince1970: Int32(months))
-        guard let civil = CivilDate(year: kept.year, month: kept.month, day: 1) else {
-            return BusinessDate(daysSince1970: months < 0 ? .min : .max)
+        guard let civil = CivilDate(year: year, month: month, day: 1) else {
+            return BusinessDate(daysSince1970: monthsSince1970 < 0 ? .min : .max)
         }
         return BusinessDate(daysSince1970: Int32(clamping: civil.daysSince1970))
     }

@@ -15,7 +15,7 @@ package struct CivilDate: Hashable, Sendable {
     /// Takes the parts; `nil` if there is no such day.
     ///
     /// - Parameters:
-    ///   - year: Any year of -9,999,999–9,999,999.
+    ///   - year: Any year of -9,999,999–9,999,999, which is wider than the day count.
     ///   - month: 1–12.
     ///   - day: From 1 to the month's last day.
     package init?(year: Int, month: Int, day: Int) {
@@ -66,6 +66,14 @@ package func floorDivide<Number: SignedInteger & FixedWidthInteger>(
     _ dividend: Number,
     by divisor: Number
 ) -> Number {
+    floorDivision(of: dividend, by: divisor).quotient
+}
+
+/// Quotient rounded towards negative infinity and the remainder from 0; `divisor` is positive.
+package func floorDivision<Number: SignedInteger & FixedWidthInteger>(
+    of dividend: Number,
+    by divisor: Number
+) -> (quotient: Number, remainder: Number) {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
 }

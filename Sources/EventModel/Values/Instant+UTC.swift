@@ -55,8 +55,8 @@ enum WallClock {
     ///
     /// - Returns: The milliseconds within the second, 0–999, which the caller writes.
     static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) -> Int {
-        let day = floorDivide(milliseconds, by: Instant.millisecondsPerDay)
-        let ofDay = Int(milliseconds - day * Instant.millisecondsPerDay)
+        let (day, rest) = floorDivision(of: milliseconds, by: Instant.millisecondsPerDay)
+        let ofDay = Int(rest)
         BusinessDate(daysSince1970: Int32(clamping: day)).append(to: &bytes)
         bytes.append(UInt8(ascii: "T"))
         DecimalDigits.append(ofDay / 3_600_000, width: 2, to: &bytes)

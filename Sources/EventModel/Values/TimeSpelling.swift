@@ -6,6 +6,14 @@ enum TimeSpelling {
         seconds 00–59, 3 fraction digits and only if not zero, offsets up to ±14:00, Z for none
         """
 
+    /// What to write instead of a `recordedtime` that is not in its spelling.
+    static func acceptedUTC(_ text: String) -> String {
+        guard let (time, _) = read(Array(text.utf8)),
+            case let spelling = time.instant.utcDescription, Instant(parsingUTC: spelling) != nil
+        else { return "YYYY-MM-DDTHH:MM:SS.mmmZ, always UTC, years 1970–9999" }
+        return spelling
+    }
+
     /// The time that the text means, and whether the text is its canonical spelling.
     ///
     /// - Returns: `nil` if no spelling of the same time would be accepted.

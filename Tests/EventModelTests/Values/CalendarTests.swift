@@ -59,6 +59,8 @@ struct CalendarTests {
         #expect(!BusinessDate(daysSince1970: .min).description.isEmpty)
         #expect(BusinessMonth(monthsSince1970: .max).lastDay.daysSince1970 == .max)
         #expect(BusinessMonth(monthsSince1970: .min).firstDay.daysSince1970 == .min)
+        #expect(!BusinessMonth(monthsSince1970: .min).description.isEmpty)
+        #expect(BusinessQuarter(quartersSince1970: .max).firstMonth.monthsSince1970 == .max)
     }
 
     @Test("Months know their first and last day and their quarter")

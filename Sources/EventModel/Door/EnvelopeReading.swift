@@ -1,0 +1,132 @@
+/// First pass over a line: takes the attributes and notes where `data` stands.
+///
+/// `data` cannot be read yet, since `type` may stand behind it (in canonical order it always does).
+enum EnvelopeReading {
+    /// Reads the whole line's structure; throws `envelope` for anything that is no event's.
+    static func read(_ scanner: inout JSONScanner) throws(Refusal) -> Envelope {
+        guard case .beginObject = try scanner.token() else {
+            throw Refusal(
+                .envelope,
+                field: nil,
+                found: scanner.excerpt(at: 0),
+                accepted: "one JSON object: a CloudEvents 1.0 event"
+            )
+        }
+        var envelope = Envelope()
+        var seen: UInt32 = 0
+        while case .name(let range) = try scanner.token() {
+            guard let attribute = Attribute.named(range, in: scanner) else {
+                let name = try scanner.decoded(range)
+                throw Refusal(
+                    .envelope,
+                    field: name,
+                    found: "attribute \(name)",
+                    accepted: "one of \(Attribute.list)"
+                )
+            }
+            let bit: UInt32 = 1 << attribute.bit
+            guard seen & bit == 0 else {
+                throw Refusal(
+                    .envelope,
+                    field: attribute.rawValue,
+                    found: "the attribute a second time",
+                    accepted: "each attribute once"
+                )
+            }
+            seen |= bit
+            try take(attribute, from: &scanner, into: &envelope)
+        }
+        _ = try scanner.token()
+        return envelope
+    }
+
+    private static func take(
+        _ attribute: Attribute,
+        from scanner: inout JSONScanner,
+        into envelope: inout Envelope
+    ) throws(Refusal) {
+        switch attribute {
+        case .data:
+            envelope.dataOffset = scanner.position
+            try scanner.skipValue()
+        case .sequence: envelope.sequence = try sequence(from: &scanner)
+        case .actor: envelope.actor = try text(attribute, from: &scanner)
+        case .corrects: envelope.corrects = try text(attribute, from: &scanner)
+        case .datacontenttype: envelope.datacontenttype = try text(attribute, from: &scanner)
+        case .dataschema: envelope.dataschema = try text(attribute, from: &scanner)
+        case .evidence: envelope.evidence = try text(attribute, from: &scanner)
+        case .id: envelope.id = try text(attribute, from: &scanner)
+        case .recordedtime: envelope.recordedtime = try text(attribute, from: &scanner)
+        case .role: envelope.role = try text(attribute, from: &scanner)
+        case .source: envelope.source = try text(attribute, from: &scanner)
+        case .specversion: envelope.specversion = try text(attribute, from: &scanner)
+        case .subject: envelope.subject = try text(attribute, from: &scanner)
+        case .time: envelope.time = try text(attribute, from: &scanner)
+        case .type: envelope.type = try text(attribute, from: &scanner)
+        }
+    }
+
+    private static func text(
+        _ attribute: Attribute,
+        from scanner: inout JSONScanner
+    ) throws(Refusal) -> String {
+        let token = try scanner.token()
+        guard case .string(let range) = token else {
+            throw Refusal(
+                .envelope,
+                field: attribute.rawValue,
+                found: scanner.describe(token),
+                accepted: "a string; an attribute without a value is left out"
+            )
+        }
+        return try scanner.decoded(range)
+    }
+
+    /// A position as a string of decimal digits, as the ledger writes it, or as a JSON integer.
+    private static func sequence(from scanner: inout JSONScanner) throws(Refusal) -> UInt64 {
+        let token = try scanner.token()
+        switch token {
+        case .integer(let value) where value >= 0 && value <= CanonicalJSON.integerLimit:
+            return UInt64(value)
+        case .string(let range):
+            let text = try scanner.decoded(range)
+            // Twenty digits are enough for every UInt64.
+            if (1...20).contains(text.utf8.count),
+                text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+                let value = UInt64(text)
+            {
+                return value
+            }
+        default: break
+        }
+        throw Refusal(
+            .envelope,
+            field: Attribute.sequence.rawValue,
+            found: scanner.describe(token),
+            accepted: "a position as a string of decimal digits, or an integer from 0 to 2^53 − 1"
+        )
+    }
+}
+
+extension Attribute {
+    /// Place in the set of attributes already seen.
+    var bit: UInt32 {
+        switch self {
+        case .actor: 0
+        case .corrects: 1
+        case .data: 2
+        case .datacontenttype: 3
+        case .dataschema: 4
+        case .evidence: 5
+        case .id: 6
+        case .recordedtime: 7
+        case .role: 8
+        case .sequence: 9
+        case .source: 10
+        case .specversion: 11
+        case .subject: 12
+        case .time: 13
+        case .type: 14
+        }
+    }
+}

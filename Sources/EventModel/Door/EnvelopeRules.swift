@@ -1,0 +1,42 @@
+/// What the envelope's texts must look like, beyond being strings.
+enum EnvelopeRules {
+    /// Checks a text's length in bytes; `nil` if it is fine.
+    static func length(_ text: String, upTo limit: Int, field: String) -> Refusal? {
+        guard text.utf8.isEmpty || text.utf8.count > limit else { return nil }
+        let found = text.isEmpty ? "an empty string" : "\(text.utf8.count) bytes: \(text)"
+        return Refusal(
+            .envelope,
+            field: field,
+            found: found,
+            accepted: "1–\(limit) bytes of UTF-8"
+        )
+    }
+
+    /// Checks length and that no C0 control character hides in the text; `nil` if it is fine.
+    static func name(_ text: String, upTo limit: Int, field: String) -> Refusal? {
+        if let problem = length(text, upTo: limit, field: field) { return problem }
+        guard text.utf8.contains(where: { $0 < 0x20 }) else { return nil }
+        return Refusal(
+            .envelope,
+            field: field,
+            found: text.debugDescription,
+            accepted: "text without control characters (U+0000–U+001F)"
+        )
+    }
+
+    /// Checks a `source`, which must not hold a `#`; `nil` if it is fine.
+    static func source(
+        _ text: String,
+        field: String,
+        limits: EventLimits = .standard
+    ) -> Refusal? {
+        if let problem = name(text, upTo: limits.sourceBytes, field: field) { return problem }
+        guard text.utf8.contains(UInt8(ascii: "#")) else { return nil }
+        return Refusal(
+            .sourceFragment,
+            field: field,
+            found: text,
+            accepted: "a URI-reference without #, which separates source and id"
+        )
+    }
+}

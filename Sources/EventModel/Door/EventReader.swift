@@ -1,0 +1,67 @@
+/// The door: turns one JSON event into an ``Event``, or says why not.
+///
+/// It checks form, not plausibility: the envelope, the schema, the spelling. Whether an id is a duplicate or
+/// a target is known is for the log to say.
+package struct EventReader: Sendable {
+    /// The types that are accepted.
+    package let registry: SchemaRegistry
+    /// The sizes that are accepted.
+    package let limits: EventLimits
+
+    /// Opens a door for the registry's types.
+    package init(registry: SchemaRegistry, limits: EventLimits = .standard) {
+        self.registry = registry
+        self.limits = limits
+    }
+
+    /// Reads one event: a JSON object, white space around it allowed (such as a line's end).
+    ///
+    /// - Throws: ``Refusal``, in this order: `tooLarge`; `envelope` for malformed JSON and attributes of
+    ///   the wrong kind; then attribute by attribute (`specversion`, `id`, `source`, `type`, `dataschema`,
+    ///   `subject`, `time`, `actor`, `role`, `evidence`, `corrects`, `datacontenttype`,
+    ///   `recordedtime`); then `data` field by field.
+    /// - Complexity: O(n) in bytes.
+    package func read(_ bytes: Span<UInt8>) throws(Refusal) -> IncomingEvent {
+        guard bytes.count <= limits.lineBytes else {
+            throw Refusal(
+                .tooLarge,
+                field: nil,
+                found: "\(bytes.count) bytes",
+                accepted: "an event of at most \(limits.lineBytes) bytes"
+            )
+        }
+        var scanner = JSONScanner(bytes)
+        let envelope = try EnvelopeReading.read(&scanner)
+        let head = try EnvelopeHead(envelope, registry: registry, limits: limits)
+        let data: [FieldValue]
+        guard let offset = envelope.dataOffset else {
+            throw EnvelopeHead.missing("data", accepted: "an object with the type's fields")
+        }
+        var dataScanner = JSONScanner(bytes, atMemberValue: offset)
+        data = try DataReading.read(head.schema, from: &dataScanner)
+        let event = head.event(data: data)
+        return IncomingEvent(
+            event: event,
+            digest: EventWriter.digest(of: event),
+            recordedAt: head.recordedAt,
+            sequence: envelope.sequence
+        )
+    }
+
+    /// Reads one event, as ``read(_:)-(Span<UInt8>)``.
+    package func read(_ bytes: [UInt8]) throws(Refusal) -> IncomingEvent {
+        try read(bytes.span)
+    }
+
+    /// Reads one event, as ``read(_:)-(Span<UInt8>)``.
+    package func read(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> IncomingEvent {
+        try read(bytes.span)
+    }
+
+    /// Reads one event that is part of a larger tree, such as an element of a batch.
+    ///
+    /// Numbers keep their spelling, so that `1.0` is refused here as well.
+    package func read(_ value: JSONValue) throws(Refusal) -> IncomingEvent {
+        try read(value.compactText)
+    }
+}

@@ -1,0 +1,205 @@
+/// Reads one field of `data` by its kind.
+enum FieldReading {
+    /// Takes the field's value from the scanner; throws `schema` or `integerOutOfRange`.
+    static func read(
+        _ field: SchemaField,
+        from scanner: inout JSONScanner
+    ) throws(Refusal) -> FieldValue {
+        let token = try scanner.token()
+        switch field.kind {
+        case .integer(let minimum):
+            return .integer(try integer(token, minimum: minimum, field, scanner))
+        case .boolean:
+            guard case .boolean(let value) = token else { throw wrong(token, field, scanner) }
+            return .integer(value ? 1 : 0)
+        case .date, .month, .choice, .region, .identifier, .string, .digest:
+            guard case .string(let range) = token else { throw wrong(token, field, scanner) }
+            return try text(token, range, field, scanner)
+        case .choices, .strings:
+            guard case .beginArray = token else { throw wrong(token, field, scanner) }
+            return .text(try list(field, from: &scanner))
+        case .object:
+            guard case .beginObject = token else { throw wrong(token, field, scanner) }
+            let tree = try scanner.tree(token)
+            try FreeObject.check(tree, field: "data.\(field.name)")
+            return .text(String(decoding: canonicalize(tree), as: UTF8.self))
+        case .sealed:
+            guard case .beginObject = token else { throw wrong(token, field, scanner) }
+            return .text(try sealed(field, from: &scanner))
+        }
+    }
+
+    private static func wrong(
+        _ token: JSONToken,
+        _ field: SchemaField,
+        _ scanner: borrowing JSONScanner
+    ) -> Refusal {
+        refusal(found: scanner.describe(token), field)
+    }
+
+    private static func refusal(found: String, _ field: SchemaField) -> Refusal {
+        let accepted = field.kind.acceptedForm
+        return Refusal(
+            .schema,
+            field: "data.\(field.name)",
+            found: found,
+            accepted: field.isRequired ? accepted : accepted + "; or leave the field out"
+        )
+    }
+
+    private static func integer(
+        _ token: JSONToken,
+        minimum: Int64,
+        _ field: SchemaField,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> Int64 {
+        switch token {
+        case .integer(let value) where value.magnitude <= UInt64(CanonicalJSON.integerLimit):
+            guard value >= minimum else { throw wrong(token, field, scanner) }
+            return value
+        case .integer, .number:
+            throw Refusal(
+                .integerOutOfRange,
+                field: "data.\(field.name)",
+                found: scanner.describe(token),
+                accepted: field.kind.acceptedForm
+            )
+        default: throw wrong(token, field, scanner)
+        }
+    }
+
+    private static func text(
+        _ token: JSONToken,
+        _ range: JSONTextRange,
+        _ field: SchemaField,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> FieldValue {
+        if case .choice(let names) = field.kind {
+            for (index, name) in names.enumerated() where scanner.text(range, equals: name) {
+                return .integer(Int64(index))
+            }
+            throw wrong(token, field, scanner)
+        }
+        let text = try scanner.decoded(range)
+        guard let value = FieldValue(text, as: field.kind) else {
+            throw wrong(token, field, scanner)
+        }
+        return value
+    }
+
+    /// Reads a list of strings behind its bracket; gives its canonical text.
+    private static func list(
+        _ field: SchemaField,
+        from scanner: inout JSONScanner
+    ) throws(Refusal) -> String {
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        while true {
+            let token = try scanner.token()
+            if case .endArray = token { break }
+            guard case .string(let range) = token else {
+                throw refusal(found: "\(scanner.describe(token)) in the list", field)
+            }
+            let text = try scanner.decoded(range)
+            if case .choices(let names) = field.kind,
+                !names.contains(where: { $0.hasSameBytes(as: text) })
+            {
+                throw refusal(found: "\"\(text)\" in the list", field)
+            }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            CanonicalJSON.append(text, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads `{"enc": …}` behind its brace; gives its canonical text.
+    private static func sealed(
+        _ field: SchemaField,
+        from scanner: inout JSONScanner
+    ) throws(Refusal) -> String {
+        var sealed: String?
+        while case .name(let range) = try scanner.token() {
+            guard scanner.text(range, equals: "enc") else {
+                throw refusal(found: "member \(try scanner.decoded(range))", field)
+            }
+            guard sealed == nil else {
+                throw Refusal(
+                    .envelope,
+                    field: "data.\(field.name).enc",
+                    found: "the member a second time",
+                    accepted: "each member once"
+                )
+            }
+            let token = try scanner.token()
+            guard case .string(let value) = token else { throw wrong(token, field, scanner) }
+            let text = try scanner.decoded(value)
+            guard Base64URL.isValid(text) else { throw wrong(token, field, scanner) }
+            sealed = text
+        }
+        guard let sealed else { throw refusal(found: "an object without enc", field) }
+        return "{\"enc\":\"\(sealed)\"}"
+    }
+}
+
+/// A free object holds what an event may hold anywhere: exact integers, and no `null`.
+private enum FreeObject {
+    /// Throws at the first number or null that an event may not hold.
+    static func check(_ value: JSONValue, field: String) throws(Refusal) {
+        switch value {
+        case .string, .boolean: break
+        case .null:
+            throw Refusal(
+                .schema,
+                field: field,
+                found: "null",
+                accepted: "a value; what is absent is left out"
+            )
+        case .integer(let number):
+            guard number.magnitude > UInt64(CanonicalJSON.integerLimit) else { break }
+            throw outOfRange(String(number), field)
+        case .number(let spelling): throw outOfRange(spelling, field)
+        case .array(let elements):
+            for element in elements { try check(element, field: field) }
+        case .object(let members):
+            for member in members { try check(member.value, field: "\(field).\(member.name)") }
+        }
+    }
+
+    private static func outOfRange(_ found: String, _ field: String) -> Refusal {
+        Refusal(
+            .integerOutOfRange,
+            field: field,
+            found: found,
+            accepted: "a whole number within ±(2^53 − 1), or a decimal as a string"
+        )
+    }
+}
+
+/// RFC 4648 base64url without padding.
+enum Base64URL {
+    /// Whether the text is a base64url string of at least one byte, with no bits left over.
+    static func isValid(_ text: String) -> Bool {
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            guard let value = value(of: byte) else { return false }
+            last = value
+        }
+        switch text.utf8.count % 4 {
+        case 0: return !text.isEmpty
+        case 2: return last & 15 == 0
+        case 3: return last & 3 == 0
+        default: return false
+        }
+    }
+
+    private static func value(of byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+}

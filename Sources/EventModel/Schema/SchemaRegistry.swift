@@ -1,0 +1,63 @@
+/// The event types that a ledger or a program knows, by name and version; immutable.
+///
+/// `event.voided` is always among them. Registries are made once and shared by all threads.
+package final class SchemaRegistry: Sendable {
+    /// Every schema, sorted by type (as bytes), then by version.
+    package let all: [EventSchema]
+    /// Names of the types, sorted as bytes, each once.
+    package let types: [String]
+
+    // Ascending versions of each type. Type names are ASCII, so that Swift's string equality, by
+    // canonical equivalence, is safe as long as the found name is compared by bytes.
+    private let versions: [String: [EventSchema]]
+
+    /// Collects schemas; the same type and version twice must be the same definition.
+    package init(_ schemas: [EventSchema]) {
+        var versions: [String: [EventSchema]] = [:]
+        for schema in schemas + [eventVoided] {
+            let known = versions[schema.type, default: []]
+            if let twin = known.first(where: { $0.version == schema.version }) {
+                precondition(
+                    twin === schema || twin.canonicalDefinition == schema.canonicalDefinition,
+                    "\(schema.urn) is defined in two ways"
+                )
+                continue
+            }
+            versions[schema.type] = (known + [schema]).sorted { $0.version < $1.version }
+        }
+        self.versions = versions
+        self.types = versions.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        self.all = types.flatMap { versions[$0] ?? [] }
+    }
+
+    /// The schema of a type at a version, the newest if `version` is `nil`; `nil` if unknown.
+    package func schema(type: String, version: Int? = nil) -> EventSchema? {
+        guard let known = versions[type], let newest = known.last,
+            newest.type.utf8.elementsEqual(type.utf8)
+        else { return nil }
+        guard let version else { return newest }
+        return known.first { $0.version == version }
+    }
+
+    /// A registry with these schemas too; a type and version already here stays as it is here.
+    ///
+    /// Ask ``contradictions(in:)`` first where a silent difference would be wrong.
+    package func adding(_ schemas: [EventSchema]) -> SchemaRegistry {
+        var added: [EventSchema] = []
+        for schema in schemas where self.schema(type: schema.type, version: schema.version) == nil {
+            let isTwin = added.contains { $0.type == schema.type && $0.version == schema.version }
+            if !isTwin { added.append(schema) }
+        }
+        return added.isEmpty ? self : SchemaRegistry(all + added)
+    }
+
+    /// Those of the schemas that have a type and version known here but another definition.
+    package func contradictions(in schemas: [EventSchema]) -> [EventSchema] {
+        schemas.filter { schema in
+            guard let known = self.schema(type: schema.type, version: schema.version) else {
+                return false
+            }
+            return known.canonicalDefinition != schema.canonicalDefinition
+        }
+    }
+}
