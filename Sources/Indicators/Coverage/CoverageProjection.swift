@@ -1,7 +1,7 @@
 package import EventLog
 package import EventModel
-package import Programme
-package import Projections
+import Programme
+import Projections
 
 /// Coverage of townships, villages and poor villages by stations (R-COV-01, -02, -03).
 ///

@@ -43,6 +43,7 @@ struct StationLife: Hashable, Sendable {
 
     /// Whether any day of the month was a day of a pause.
     func isPaused(_ month: BusinessMonth) -> Bool {
+        if suspensions.isEmpty { return false }
         let (first, last) = (month.firstDay, month.lastDay)
         return suspensions.contains { pause in
             guard pause.from <= last else { return false }
