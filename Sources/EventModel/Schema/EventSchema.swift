@@ -38,7 +38,10 @@ package final class EventSchema: Sendable {
         }
     }
 
-    /// Defines a type at a version; field names must be unique.
+    /// Defines a type at a version.
+    ///
+    /// Field names must be unique; names are ASCII words, since they are written and looked up unescaped:
+    /// fields like `amountFen`, types like `parcel.scanned`. Versions count from 1 to 65,535.
     package init(
         _ type: String,
         version: Int = 1,
@@ -50,6 +53,11 @@ package final class EventSchema: Sendable {
         check: (@Sendable ([FieldValue]) -> Refusal?)? = nil
     ) {
         precondition(Set(fields.map(\.name)).count == fields.count, "field names are unique")
+        precondition(SchemaDialect.isTypeName(type), "\(type) is no type name")
+        precondition((1...65_535).contains(version), "\(version) is no version")
+        for field in fields {
+            precondition(SchemaDialect.isFieldName(field.name), "\(field.name) is no field name")
+        }
         self.type = type
         self.version = version
         self.titleChinese = chinese

@@ -11,14 +11,14 @@ package final class SchemaRegistry: Sendable {
     // canonical equivalence, is safe as long as the found name is compared by bytes.
     private let versions: [String: [EventSchema]]
 
-    /// Collects schemas; the same type and version twice must be the same definition.
+    /// Collects schemas; the same type and version twice must have the same form.
     package init(_ schemas: [EventSchema]) {
         var versions: [String: [EventSchema]] = [:]
         for schema in schemas + [eventVoided] {
             let known = versions[schema.type, default: []]
             if let twin = known.first(where: { $0.version == schema.version }) {
                 precondition(
-                    twin === schema || twin.canonicalDefinition == schema.canonicalDefinition,
+                    twin.hasSameForm(as: schema),
                     "\(schema.urn) is defined in two ways"
                 )
                 continue
@@ -51,13 +51,15 @@ package final class SchemaRegistry: Sendable {
         return added.isEmpty ? self : SchemaRegistry(all + added)
     }
 
-    /// Those of the schemas that have a type and version known here but another definition.
+    /// Those of the schemas that have a type and version known here but another form.
+    ///
+    /// Prose may differ: a better summary does not make another type.
     package func contradictions(in schemas: [EventSchema]) -> [EventSchema] {
         schemas.filter { schema in
             guard let known = self.schema(type: schema.type, version: schema.version) else {
                 return false
             }
-            return known.canonicalDefinition != schema.canonicalDefinition
+            return !known.hasSameForm(as: schema)
         }
     }
 }

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import EventModel
+
+@Suite("Schema registry")
+struct SchemaRegistryTests {
+    @Test("Types are sorted and event.voided is always among them")
+    func types() {
+        #expect(
+            Fixture.registry.types == ["event.voided", "test.everythingHappened", "test.scanned"]
+        )
+        #expect(SchemaRegistry([]).types == ["event.voided"])
+        #expect(Fixture.registry.all.map(\.version) == [1, 1, 1, 2])
+    }
+
+    @Test("The newest version answers unless one is named")
+    func versions() {
+        #expect(Fixture.registry.schema(type: "test.scanned") === Fixture.scannedTwo)
+        #expect(Fixture.registry.schema(type: "test.scanned", version: 1) === Fixture.scanned)
+        #expect(Fixture.registry.schema(type: "test.scanned", version: 3) == nil)
+        #expect(Fixture.registry.schema(type: "test.unknown") == nil)
+    }
+
+    @Test("The same type and version in two forms is a programming error")
+    func contradiction() async {
+        await #expect(processExitsWith: .failure) {
+            let other = EventSchema(
+                "test.scanned",
+                chinese: "",
+                summary: "",
+                source: "",
+                fields: []
+            )
+            _ = SchemaRegistry([Fixture.scanned, other])
+        }
+    }
+}
