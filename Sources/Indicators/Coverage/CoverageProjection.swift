@@ -69,6 +69,7 @@ package struct CoverageProjection: Projection {
     ///   - day: The business date asked about.
     ///   - names: The ledger's names.
     ///   - options: Which rows to give.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts), independent of the number of events.
     package func finalise(
         asOf day: BusinessDate,

@@ -48,6 +48,7 @@ package struct ExitsProjection: Projection {
     ///   - day: The business date asked about.
     ///   - names: The ledger's names.
     ///   - options: Which rows to give.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts log facts + stations × months), independent of the number of events.
     package func finalise(
         asOf day: BusinessDate,

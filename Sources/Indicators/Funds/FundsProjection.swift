@@ -36,6 +36,7 @@ package struct FundsProjection: Projection {
     /// - Parameters:
     ///   - day: The business date asked about.
     ///   - names: The ledger's names.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
     package func finalise(asOf day: BusinessDate, names: some NameLookup) -> IndicatorAnswer {
         let inForce = rules.rules(on: day, names: names)

@@ -53,6 +53,8 @@ struct SampleHistory {
     ///   - type: The event's type.
     ///   - time: `YYYY-MM-DD` at noon in Shanghai, or `YYYY-MM-DDTHH:MM`.
     ///   - values: The fields that matter.
+    /// - Returns: The event's position.
+    /// - Throws: The failed requirement when type, field or value does not exist.
     @discardableResult
     mutating func add(
         _ type: String,
