@@ -2,9 +2,9 @@ import Answers
 import ArgumentParser
 
 /// The command line `cairn`: one verb per file in `Verbs/`.
-package struct CairnCommand: AsyncParsableCommand {
+struct CairnCommand: AsyncParsableCommand {
     /// Name, help and verbs.
-    package static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration(
         commandName: "cairn",
         abstract: Phrase(
             zh: "Cairn:公共项目的事件账本——记录、回放到任一日期、给出可追溯的数字。",
@@ -39,9 +39,6 @@ package struct CairnCommand: AsyncParsableCommand {
             SimulateCommand.self, SchemaCommand.self,
         ]
     )
-
-    /// Makes the command; the parser fills it.
-    package init() {}
 }
 
 /// The version of this program.

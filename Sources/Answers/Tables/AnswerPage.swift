@@ -1,4 +1,4 @@
-package import EventModel
+import EventModel
 
 /// An answer as a page for people: heading, table, findings, and what it stands on.
 package struct AnswerPage: Sendable {

@@ -54,6 +54,16 @@ enum FailureMessages {
         )
     }
 
+    static func badRegion(_ text: String) -> Message {
+        usage(
+            Phrase(zh: "“\(text)”不是区划代码", en: "\"\(text)\" is no division code"),
+            remedy: Phrase(
+                zh: "请给 12 位代码,或其前 2、4、6、9 位",
+                en: "give 12 digits, or the first 2, 4, 6 or 9 of them"
+            )
+        )
+    }
+
     static func unknownType(_ type: String) -> Message {
         usage(
             Phrase(zh: "没有事件类型“\(type)”", en: "there is no event type \"\(type)\""),

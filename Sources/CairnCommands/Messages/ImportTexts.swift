@@ -1,4 +1,5 @@
 import Answers
+import EventModel
 import Importing
 
 /// Words of `cairn import`.
@@ -114,9 +115,9 @@ enum ImportTexts {
         let refusal = problem.refusal
         let field = refusal.field.map { " \($0)" } ?? ""
         return Phrase(
-            zh: "\(problem.file):\(problem.line): \(refusal.name)\(field):见到 \(refusal.found);"
+            zh: "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field):见到 \(refusal.found);"
                 + "可接受:\(refusal.accepted)",
-            en: "\(problem.file):\(problem.line): \(refusal.name)\(field): found \(refusal.found); "
+            en: "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field): found \(refusal.found); "
                 + "accepted: \(refusal.accepted)"
         )
     }
@@ -124,8 +125,8 @@ enum ImportTexts {
     static func summary(_ count: ImportReport.RefusalCount) -> Phrase {
         let field = count.field.map { " \($0)" } ?? ""
         return Phrase(
-            zh: "  \(count.name)\(field):\(Terminal.grouped(count.count)) 行",
-            en: "  \(count.name)\(field): \(Terminal.grouped(count.count)) rows"
+            zh: "  \(count.name.rawValue)\(field):\(Terminal.grouped(count.count)) 行",
+            en: "  \(count.name.rawValue)\(field): \(Terminal.grouped(count.count)) rows"
         )
     }
 

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import EventModel
 import Importing
 
 /// Tells what an import did: counts on standard output, refused rows on standard error.

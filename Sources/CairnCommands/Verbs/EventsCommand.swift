@@ -121,9 +121,52 @@ struct EventsCommand: ParsableCommand {
                 }
                 try printer.flush()
                 guard follow, left > 0 else { return }
-                filter.firstPosition = max(next, filter.firstPosition)
-                try log.waitForEvents(beyond: next, timeoutMilliseconds: 1000)
+                let first = max(next, filter.positions.lowerBound)
+                guard first < filter.positions.upperBound else { return }
+                filter.positions = first..<filter.positions.upperBound
+                while try log.waitForEvents(beyond: next, timeoutMilliseconds: 60_000) <= next {}
             }
         }
+    }
+
+    private func filter() throws(CommandFailure) -> EventFilter {
+        var filter = EventFilter()
+        filter.types = type
+        if let stream {
+            if stream.hasSuffix("*") {
+                filter.streamPrefix = String(stream.dropLast())
+            } else {
+                filter.stream = stream
+            }
+        }
+        if let region {
+            guard let scope = RegionScope(code: region) else {
+                throw CommandFailure(.usage, FailureMessages.badRegion(region))
+            }
+            filter.region = scope
+        }
+        filter.occurredFrom = try date(from, option: "--from")
+        filter.occurredThrough = try date(to, option: "--to")
+        if let recordedFrom {
+            filter.recordedFrom =
+                if let day = BusinessDate(parsing: recordedFrom) {
+                    day.firstInstant
+                } else {
+                    try DateArguments.instant(recordedFrom, option: "--recorded-from")
+                }
+        }
+        if let recordedTo {
+            filter.recordedThrough = try DateArguments.instant(recordedTo, option: "--recorded-to")
+        }
+        let first = fromPosition ?? 0
+        let last = toPosition.map { $0 == .max ? $0 : $0 + 1 } ?? .max
+        filter.positions = first..<max(first, last)
+        filter.direction = reverse ? .backwards : .forwards
+        return filter
+    }
+
+    private func date(_ text: String?, option: String) throws(CommandFailure) -> BusinessDate? {
+        guard let text else { return nil }
+        return try DateArguments.date(text, option: option)
     }
 }

@@ -141,14 +141,14 @@ struct ImportCommand: AsyncParsableCommand {
         source: FileSource? = nil
     ) async throws -> ImportReport {
         var bar = ProgressBar(title: ProgressMessages.importing.spoken)
-        do {
+        do throws(ImportError) {
             var events = try EventImport(into: log, options: settings)
             let report = try await events.run(rows) { report in
                 bar.update(fraction: source?.readFraction, count: report.rowCount)
             }
             bar.clear()
             return report
-        } catch let error as ImportError {
+        } catch {
             bar.clear()
             throw CommandFailure(error)
         }

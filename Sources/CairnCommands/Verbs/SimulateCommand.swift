@@ -143,7 +143,7 @@ struct SimulateCommand: ParsableCommand {
 
     private func world() throws -> World {
         guard let regions else { return .shigatse }
-        do {
+        do throws(ImportError) {
             let list = try RegionList(try FileSource(path: regions)).regions
             let codes = Set(list.map(\.code))
             return World(
@@ -157,7 +157,7 @@ struct SimulateCommand: ParsableCommand {
                     )
                 }
             )
-        } catch let error as ImportError {
+        } catch {
             throw CommandFailure(error)
         }
     }
