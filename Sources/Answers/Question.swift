@@ -71,7 +71,9 @@ package struct Question: Hashable, Sendable {
     /// - Complexity: O(events up to the cut).
     package func answer(from snapshot: LogSnapshot, tables: LedgerTables) throws -> Answer {
         let count =
-            if let knownAt { try snapshot.eventCount(knownAt: knownAt) } else { snapshot.eventCount }
+            if let knownAt { try snapshot.eventCount(knownAt: knownAt) } else {
+                snapshot.eventCount
+            }
         let figures = try figures(from: snapshot, upTo: count, tables: tables)
         let answer = try Answer(figures, knownAt: knownAt, treeSize: count, in: snapshot)
         guard let reading else { return answer }

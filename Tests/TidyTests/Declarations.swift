@@ -78,7 +78,8 @@ enum Declarations {
             // A requirement of a protocol ends with its line.
             if !hasOpened, parentheses == 0, index > start || !continues(code[index]) {
                 let next = index + 1 < code.count ? code[index + 1].drop { $0 == " " } : ""
-                let goesOn = next.hasPrefix(")") || next.hasPrefix("->") || next.hasPrefix("where")
+                let goesOn =
+                    next.hasPrefix(")") || next.hasPrefix("->") || next.hasPrefix("where")
                     || next.hasPrefix("{") || next.hasPrefix("async") || next.hasPrefix("throws")
                 if !goesOn, !continues(code[index]) { return nil }
             }
@@ -88,8 +89,9 @@ enum Declarations {
 
     private static func continues(_ line: String) -> Bool {
         let text = line.reversed().drop { $0 == " " }
-        return text.first == "," || text.first == "(" || text.first == ">" && line.contains("->")
-            && line.hasSuffix("->")
+        return text.first == "," || text.first == "("
+            || text.first == ">" && line.contains("->")
+                && line.hasSuffix("->")
     }
 }
 
@@ -130,7 +132,8 @@ enum Words {
 
     private static let modifiers: Set<String> = [
         "public", "package", "internal", "private", "fileprivate", "static", "final", "mutating",
-        "nonmutating", "consuming", "borrowing", "override", "indirect", "lazy", "weak", "convenience",
+        "nonmutating", "consuming", "borrowing", "override", "indirect", "lazy", "weak",
+        "convenience",
         "required", "nonisolated", "dynamic", "isolated", "prefix", "postfix", "infix", "import",
     ]
     private static let kinds: Set<String> = [

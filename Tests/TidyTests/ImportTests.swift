@@ -21,7 +21,8 @@ struct ImportTests {
         "Importing": ["EventLog", "EventModel", "Foundation", "Gzip", "Programme", "Zstd"],
         "Simulation": ["EventModel", "Programme"],
         "CairnCommands": [
-            "Answers", "ArgumentParser", "EventLog", "EventModel", "Evidence", "Foundation", "Glibc",
+            "Answers", "ArgumentParser", "EventLog", "EventModel", "Evidence", "Foundation",
+            "Glibc",
             "Importing", "Indicators", "Programme", "Projections", "Simulation",
         ],
         "cairn": ["CairnCommands", "Glibc"],

@@ -47,11 +47,21 @@ package struct AnswerDifference: Hashable, Sendable {
             for member in left {
                 let other = right.first { $0.name.hasSameBytes(as: member.name) }?.value
                 compare(
-                    member.value, other, at: prefix + member.name, into: &differences, limit: limit)
+                    member.value,
+                    other,
+                    at: prefix + member.name,
+                    into: &differences,
+                    limit: limit
+                )
             }
             for member in right where !left.contains(where: { $0.name == member.name }) {
                 compare(
-                    nil, member.value, at: prefix + member.name, into: &differences, limit: limit)
+                    nil,
+                    member.value,
+                    at: prefix + member.name,
+                    into: &differences,
+                    limit: limit
+                )
             }
         case (.array(let left), .array(let right)):
             for index in 0..<max(left.count, right.count) {

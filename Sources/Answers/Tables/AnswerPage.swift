@@ -58,7 +58,8 @@ package struct AnswerPage: Sendable {
             let more = answer.rows.count - shown.rows.count
             lines.append(
                 Phrase(zh: "另有 \(more) 行其他口径:--all", en: "\(more) rows of other readings: --all")[
-                    language]
+                    language
+                ]
             )
         }
         lines += findings(answer)
@@ -87,10 +88,11 @@ package struct AnswerPage: Sendable {
             en: "\(title.en) as of \(answer.asOf)"
         )[language]
         if let earlier, let then = earlier.knownAt {
-            text += Phrase(
-                zh: ":当时(\(local(then)) 所知)与现在对照",
-                en: ": as known then (\(local(then))) beside what is known now"
-            )[language]
+            text +=
+                Phrase(
+                    zh: ":当时(\(local(then)) 所知)与现在对照",
+                    en: ": as known then (\(local(then))) beside what is known now"
+                )[language]
         }
         return text
     }
@@ -106,7 +108,9 @@ package struct AnswerPage: Sendable {
         }
         let more = answer.findings.count - Self.findingsMax
         if more > 0 {
-            lines.append(Phrase(zh: "  另有 \(more) 项:--json", en: "  and \(more) more: --json")[language])
+            lines.append(
+                Phrase(zh: "  另有 \(more) 项:--json", en: "  and \(more) more: --json")[language]
+            )
         }
         return lines
     }

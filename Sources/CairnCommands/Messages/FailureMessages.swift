@@ -90,7 +90,10 @@ enum FailureMessages {
     static func notJSON(_ place: String, detail: String) -> Message {
         Message(
             "notJSON",
-            what: Phrase(zh: "\(place) 不是有效的 JSON:\(detail)", en: "\(place) is no valid JSON: \(detail)"),
+            what: Phrase(
+                zh: "\(place) 不是有效的 JSON:\(detail)",
+                en: "\(place) is no valid JSON: \(detail)"
+            ),
             remedy: Phrase(zh: "请在所示字节处更正", en: "correct it at the byte named")
         )
     }

@@ -80,7 +80,8 @@ enum ImportTexts {
             Phrase(zh: "\(file) 是 CSV,需要列映射", en: "\(file) is CSV and needs a column map"),
             remedy: Phrase(
                 zh: "请加 --map 映射.json(示例见 cairn import --help),区划名单请用 --regions",
-                en: "add --map MAP.json (example: cairn import --help), or --regions for a division list"
+                en:
+                    "add --map MAP.json (example: cairn import --help), or --regions for a division list"
             )
         )
     }
@@ -108,16 +109,19 @@ enum ImportTexts {
 
     static let runAgain = Phrase(
         zh: "更正后重新运行同一命令是安全的;或用 --skip-bad 文件 跳过错误行。",
-        en: "Mend the rows and run the same command again, which is safe; or skip them with --skip-bad FILE."
+        en:
+            "Mend the rows and run the same command again, which is safe; or skip them with --skip-bad FILE."
     )
 
     static func problem(_ problem: RowProblem) -> Phrase {
         let refusal = problem.refusal
         let field = refusal.field.map { " \($0)" } ?? ""
         return Phrase(
-            zh: "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field):见到 \(refusal.found);"
+            zh:
+                "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field):见到 \(refusal.found);"
                 + "可接受:\(refusal.accepted)",
-            en: "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field): found \(refusal.found); "
+            en:
+                "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field): found \(refusal.found); "
                 + "accepted: \(refusal.accepted)"
         )
     }
@@ -140,7 +144,8 @@ enum ImportTexts {
     static func changes(declared: Int, renamed: Int, retired: Int) -> Phrase {
         Phrase(
             zh: "与账本相比:新增 \(declared),更名 \(renamed),撤销 \(retired)",
-            en: "compared with the ledger: \(declared) declared, \(renamed) renamed, \(retired) retired"
+            en:
+                "compared with the ledger: \(declared) declared, \(renamed) renamed, \(retired) retired"
         )
     }
 
@@ -148,7 +153,8 @@ enum ImportTexts {
         Phrase(
             zh: "注意:\(count) 个更名的代码换用了同县另一代码原有的名称——名单改编了代码,并非更名;"
                 + "挂在旧代码下的村和站点需要核对。",
-            en: "note: \(count) of the renamed codes bear a name that another code of the county had: the "
+            en:
+                "note: \(count) of the renamed codes bear a name that another code of the county had: the "
                 + "list moved codes, which is no change of name; check villages and stations under them."
         )
     }

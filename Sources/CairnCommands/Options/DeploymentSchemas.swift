@@ -58,8 +58,11 @@ enum WholeFile {
             while try source.read(into: &bytes) {
                 guard bytes.count <= limitBytes else {
                     throw .unusable(
-                        file: path, line: nil, reason: "\(bytes.count) bytes",
-                        accepted: "at most \(limitBytes) bytes")
+                        file: path,
+                        line: nil,
+                        reason: "\(bytes.count) bytes",
+                        accepted: "at most \(limitBytes) bytes"
+                    )
                 }
             }
             return bytes

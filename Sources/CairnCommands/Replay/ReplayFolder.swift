@@ -51,7 +51,10 @@ package struct ReplayFolder: Sendable {
         self.path = path
         let file = "\(path)/questions.json"
         guard let list = try Self.json(at: file).arrayValue else {
-            throw CommandFailure(.failed, FailureMessages.notJSON(file, detail: "a list is expected"))
+            throw CommandFailure(
+                .failed,
+                FailureMessages.notJSON(file, detail: "a list is expected")
+            )
         }
         questions = try list.map { value in
             guard let name = value["name"]?.stringValue,
@@ -128,8 +131,9 @@ package struct ReplayFolder: Sendable {
 
     private func importEvents(into log: EventLog, registry: SchemaRegistry) async throws {
         let names = ["events.ndjson", "events.ndjson.zst", "events.ndjson.gz"]
-        guard let file = names.map({ "\(path)/\($0)" })
-            .first(where: FileManager.default.fileExists(atPath:))
+        guard
+            let file = names.map({ "\(path)/\($0)" })
+                .first(where: FileManager.default.fileExists(atPath:))
         else {
             throw CommandFailure(
                 .failed,

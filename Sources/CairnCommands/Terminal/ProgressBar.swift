@@ -48,7 +48,8 @@ struct ProgressBar {
         count: UInt64,
         elapsed: Duration
     ) -> String {
-        let seconds = Double(elapsed.components.seconds)
+        let seconds =
+            Double(elapsed.components.seconds)
             + Double(elapsed.components.attoseconds) * 1e-18
         let rate = seconds > 0 ? Double(count) / seconds : 0
         let counted = ProgressMessages.counted(

@@ -98,7 +98,7 @@ struct AppendCommand: ParsableCommand {
             do throws(AppendError) {
                 return try log.appendAndWait(request)
             } catch {
-                throw CommandFailure(error)
+                throw CommandFailure(error, ledger: options.path)
             }
         }
         let output = Output()
@@ -114,7 +114,9 @@ struct AppendCommand: ParsableCommand {
 
     private func readEvents(_ reader: EventReader) throws -> [IncomingEvent] {
         let bytes: [UInt8] =
-            if let event, event != "-" { Array(event.utf8) } else { try WholeFile.read(file ?? "-") }
+            if let event, event != "-" { Array(event.utf8) } else {
+                try WholeFile.read(file ?? "-")
+            }
         let first = bytes.first { $0 > 0x20 }
         do {
             guard first == UInt8(ascii: "[") else { return [try reader.read(bytes)] }
@@ -149,7 +151,8 @@ struct AppendCommand: ParsableCommand {
         }
     }
 
-    private static func parsedCondition(_ text: String) throws(CommandFailure) -> StreamExpectation {
+    private static func parsedCondition(_ text: String) throws(CommandFailure) -> StreamExpectation
+    {
         guard let mark = text.lastIndex(of: "="), mark > text.startIndex else {
             throw CommandFailure(.usage, FailureMessages.badExpectation(text))
         }
@@ -161,8 +164,10 @@ struct AppendCommand: ParsableCommand {
         switch outcome {
         case .recorded(let position, let recordedAt, let digest):
             Phrase(
-                zh: "\(event.reference) 已记录:位置 \(position),\(recordedAt.utcDescription),摘要 \(digest)",
-                en: "\(event.reference) recorded at position \(position), \(recordedAt.utcDescription), "
+                zh:
+                    "\(event.reference) 已记录:位置 \(position),\(recordedAt.utcDescription),摘要 \(digest)",
+                en:
+                    "\(event.reference) recorded at position \(position), \(recordedAt.utcDescription), "
                     + "digest \(digest)"
             ).spoken
         case .duplicate(let position, let digest):

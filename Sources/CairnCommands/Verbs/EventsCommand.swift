@@ -40,7 +40,10 @@ struct EventsCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "流(subject);末尾 * 为前缀", en: "Stream (subject); a final * makes a prefix.")
+        help: HelpTexts.help(
+            zh: "流(subject);末尾 * 为前缀",
+            en: "Stream (subject); a final * makes a prefix."
+        )
     )
     var stream: String?
 

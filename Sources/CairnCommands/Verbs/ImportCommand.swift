@@ -10,7 +10,8 @@ struct ImportCommand: AsyncParsableCommand {
         "import",
         Phrase(
             zh: "导入事件文件(NDJSON、CSV、.gz、.zst、标准输入)或官方区划名单。",
-            en: "Import events (NDJSON, CSV, .gz, .zst, standard input) or an official division list."
+            en:
+                "Import events (NDJSON, CSV, .gz, .zst, standard input) or an official division list."
         ),
         discussion: ImportTexts.discussion,
         examples: ImportTexts.examples
@@ -150,7 +151,7 @@ struct ImportCommand: AsyncParsableCommand {
             return report
         } catch {
             bar.clear()
-            throw CommandFailure(error)
+            throw CommandFailure(error, ledger: options.path)
         }
     }
 

@@ -141,8 +141,12 @@ struct QueryCommand: ParsableCommand {
         case .csv: try printCSV(answer)
         case .table:
             let page = AnswerPage(
-                question: question, names: names, language: Speech.language,
-                colour: Terminal.allowsColour, showsAll: all || reading != nil)
+                question: question,
+                names: names,
+                language: Speech.language,
+                colour: Terminal.allowsColour,
+                showsAll: all || reading != nil
+            )
             try Output.print(page.lines(answer, besides: compared))
         }
         if !answer.findings.isEmpty { throw ExitStatus.findings.quietly }

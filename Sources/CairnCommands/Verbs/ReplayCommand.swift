@@ -46,7 +46,9 @@ struct ReplayCommand: AsyncParsableCommand {
     private func tell(_ results: [ReplayFolder.Result], _ path: String) -> [String] {
         var lines: [String] = []
         for result in results where !result.isEqual {
-            lines.append(Phrase(zh: "✗ \(path) \(result.name)", en: "✗ \(path) \(result.name)").spoken)
+            lines.append(
+                Phrase(zh: "✗ \(path) \(result.name)", en: "✗ \(path) \(result.name)").spoken
+            )
             for difference in result.differences {
                 let nothing = Phrase(zh: "无", en: "nothing").spoken
                 lines.append(

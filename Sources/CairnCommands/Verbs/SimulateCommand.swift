@@ -11,7 +11,8 @@ struct SimulateCommand: ParsableCommand {
         "simulate",
         Phrase(
             zh: "生成合成的历史(同一种子字节相同,内容均标明为合成)。",
-            en: "Write a synthetic history: the same seed gives the same bytes; all of it is labelled."
+            en:
+                "Write a synthetic history: the same seed gives the same bytes; all of it is labelled."
         ),
         discussion: Phrase(
             zh: "约九成是包裹扫描,含迟报与更正。事件带 recordedtime,请用 import --restore-recorded-time 导入空账本。",

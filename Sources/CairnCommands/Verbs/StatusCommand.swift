@@ -65,7 +65,8 @@ struct StatusCommand: ParsableCommand {
         var lines: [String] {
             let perEvent =
                 eventCount == 0
-                ? "" : " (\(UInt64(storedByteCount) / eventCount) B/\(Phrase(zh: "条", en: "event").spoken))"
+                ? ""
+                : " (\(UInt64(storedByteCount) / eventCount) B/\(Phrase(zh: "条", en: "event").spoken))"
             let synthetic =
                 folder.manifest.isSynthetic
                 ? Phrase(zh: ",合成数据", en: ", synthetic data").spoken : ""

@@ -20,7 +20,12 @@ enum CellValue {
         case .integer: return try number(cell, column: column, field: field)
         case .boolean:
             guard cell == "true" || cell == "false" else {
-                throw refusal(.schema, field, cell, "true or false; other words need values in the map")
+                throw refusal(
+                    .schema,
+                    field,
+                    cell,
+                    "true or false; other words need values in the map"
+                )
             }
             return .boolean(cell == "true")
         case .date:

@@ -21,7 +21,9 @@ extension ColumnMap {
         }
         for member in members where !known.contains(member.name) {
             throw Fault(
-                place: member.name, accepted: "one of " + known.sorted().joined(separator: ", "))
+                place: member.name,
+                accepted: "one of " + known.sorted().joined(separator: ", ")
+            )
         }
         let type = try Self.text(json, "type")
         guard let schema = registry.schema(type: type, version: nil) else {
@@ -55,12 +57,16 @@ extension ColumnMap {
             guard case .field(let name) = column.target else { continue }
             guard given.insert(name).inserted else {
                 throw Fault(
-                    place: "columns.\(column.name)", accepted: "a field that nothing else gives")
+                    place: "columns.\(column.name)",
+                    accepted: "a field that nothing else gives"
+                )
             }
         }
         for field in schema.fields where field.isRequired && !given.contains(field.name) {
             throw Fault(
-                place: "columns", accepted: "a column or constant for the required \(field.name)")
+                place: "columns",
+                accepted: "a column or constant for the required \(field.name)"
+            )
         }
     }
 
@@ -113,8 +119,14 @@ extension ColumnMap {
         let place = "columns.\(name)"
         if let field = json.stringValue {
             return Column(
-                name: name, target: try target(field: field, schema: schema, place: place),
-                values: [], decimals: 0, grouping: nil, separator: ";", pattern: nil)
+                name: name,
+                target: try target(field: field, schema: schema, place: place),
+                values: [],
+                decimals: 0,
+                grouping: nil,
+                separator: ";",
+                pattern: nil
+            )
         }
         let target: Target
         if let field = json["field"]?.stringValue {

@@ -19,6 +19,9 @@ package final class GeneratedRows: EventRows {
     package func next() throws(ImportError) -> EventRow? {
         guard let event = events.popFirst() else { return nil }
         line += 1
-        return EventRow(line: line, outcome: Result { () throws(Refusal) in try reader.read(event) })
+        return EventRow(
+            line: line,
+            outcome: Result { () throws(Refusal) in try reader.read(event) }
+        )
     }
 }

@@ -44,7 +44,12 @@ package struct DemonstrationClasses: Sendable {
             ]
                 + counties.map {
                     ListedRegion(
-                        code: $0.code, name: $0.name, level: .county, parent: city, line: 0)
+                        code: $0.code,
+                        name: $0.name,
+                        level: .county,
+                        parent: city,
+                        line: 0
+                    )
                 },
             source: "/programmes/shigatse-2018"
         )

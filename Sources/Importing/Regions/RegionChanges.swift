@@ -47,7 +47,8 @@ package struct RegionChanges: Sendable {
         let holders = Self.codesByCountyAndName(known)
         for region in (list + missing).sorted(by: { $0.code < $1.code }) {
             guard let before = known.regions[region.code] else {
-                let hasParent = listed.contains(region.parent) || known.regions[region.parent] != nil
+                let hasParent =
+                    listed.contains(region.parent) || known.regions[region.parent] != nil
                 declared.append(draft.declaration(of: region, hasParent: hasParent))
                 continue
             }

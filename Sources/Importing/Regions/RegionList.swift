@@ -19,8 +19,11 @@ package struct RegionList: Sendable {
         let table = try CSVTable(source, needed: ["code", "name"])
         if year != nil, !table.has("year") {
             throw .unusable(
-                file: source.name, line: 1, reason: "no column \"year\"",
-                accepted: "a list with a year column, or no year asked for")
+                file: source.name,
+                line: 1,
+                reason: "no column \"year\"",
+                accepted: "a list with a year column, or no year asked for"
+            )
         }
         var regions: [String: ListedRegion] = [:]
         var years: Set<String> = []
@@ -37,14 +40,19 @@ package struct RegionList: Sendable {
         }
         guard years.count < 2 else {
             throw .unusable(
-                file: source.name, line: nil,
+                file: source.name,
+                line: nil,
                 reason: "rows of the years " + years.sorted().joined(separator: ", "),
-                accepted: "one of them: --year \(years.sorted().first ?? "")")
+                accepted: "one of them: --year \(years.sorted().first ?? "")"
+            )
         }
         guard !regions.isEmpty else {
             throw .unusable(
-                file: source.name, line: nil, reason: "no rows",
-                accepted: "at least one division" + (year.map { " of \($0)" } ?? ""))
+                file: source.name,
+                line: nil,
+                reason: "no rows",
+                accepted: "at least one division" + (year.map { " of \($0)" } ?? "")
+            )
         }
         self.regions = regions.values.sorted { $0.code < $1.code }
     }

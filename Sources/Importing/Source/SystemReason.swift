@@ -8,7 +8,8 @@ package enum SystemReason {
         if let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError {
             return text(of: inner)
         }
-        if outer.domain == NSPOSIXErrorDomain, let code = POSIXErrorCode(rawValue: Int32(outer.code))
+        if outer.domain == NSPOSIXErrorDomain,
+            let code = POSIXErrorCode(rawValue: Int32(outer.code))
         {
             return POSIXError(code).localizedDescription
         }

@@ -30,13 +30,15 @@ struct AnswerTableTests {
             ]
         )
         #expect(english[2].hasPrefix("540222 江孜县  townships   all"))
-        #expect(english[2].hasSuffix("18/19    94.7368 %  not met"))
+        #expect(english[2].hasSuffix("18/19  94.7368 %  not met"))
     }
 
     @Test("A comparison marks what differs and shows rows that one side lacks")
     func comparison() {
         let earlier = [coverage("A", 18, "notMet"), coverage("B", 19, "met")]
-        let later = [coverage("A", 19, "met"), coverage("B", 19, "met"), coverage("0", 1, "notMet")]
+        let later = [
+            coverage("A", 19, "met"), coverage("B", 19, "met"), coverage("0", 1, "notMet"),
+        ]
         let lines = AnswerTable(indicator: "coverage", language: .english)
             .comparison(of: earlier, with: later, earlierTitle: "then", laterTitle: "now")
             .lines(colour: false)

@@ -7,7 +7,8 @@ struct DisplayWidthTests {
         "Chinese is two columns a character, Latin one, marks none",
         arguments: [
             ("", 0), ("abc", 3), ("江孜县", 6), ("覆盖率 97%", 10), ("Samzhubzê", 9),
-            ("e\u{301}", 1), ("བོད", 2), ("\u{FF0C}\u{3002}", 4), ("\u{30A2}", 2), ("\u{FF71}", 1), ("─", 1), ("𠮷", 2),
+            ("e\u{301}", 1), ("བོད", 2), ("\u{FF0C}\u{3002}", 4), ("\u{30A2}", 2), ("\u{FF71}", 1),
+            ("─", 1), ("𠮷", 2),
             ("\u{1B}", 0), ("≥ 15 %", 6),
         ]
     )

@@ -6,7 +6,9 @@ struct PlainTextTests {
     @Test("CSV quotes only where a comma, a quote or a line break stands")
     func csv() {
         #expect(CSVText.record(["a", "b c", "县"]) == "a,b c,县\r\n")
-        #expect(CSVText.record(["a,b", "say \"x\"", "1\n2"]) == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\"\r\n")
+        #expect(
+            CSVText.record(["a,b", "say \"x\"", "1\n2"]) == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\"\r\n"
+        )
         #expect(CSVText.record(["\r\n"]) == "\"\r\n\"\r\n")
     }
 

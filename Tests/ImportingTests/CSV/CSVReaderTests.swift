@@ -51,7 +51,9 @@ struct CSVReaderTests {
             return
         }
         #expect(byteCount > 50)
-        #expect(try records(Array("123456,\nab".utf8), limitBytes: 5).map(\.fields) == [[], ["ab"]])
+        #expect(
+            try records(Array("123456,\nab".utf8), limitBytes: 5).map(\.fields) == [[], ["ab"]]
+        )
     }
 
     @Test("What is written as CSV is read back the same", arguments: 0..<50 as Range<UInt64>)

@@ -25,7 +25,8 @@ struct DatePatternTests {
     @Test(
         "What does not follow the pattern is not guessed",
         arguments: [
-            ("yyyy-MM-dd", "2019-7-01"), ("yyyy-MM-dd", "2019-02-29"), ("yyyy-MM-dd", "2019-07-01 "),
+            ("yyyy-MM-dd", "2019-7-01"), ("yyyy-MM-dd", "2019-02-29"),
+            ("yyyy-MM-dd", "2019-07-01 "),
             ("yyyy-MM-dd HH:mm", "2019-07-01 24:00"), ("M/d/yyyy", "7-1-2019"), ("yyyyMMdd", ""),
         ]
     )
@@ -34,8 +35,10 @@ struct DatePatternTests {
         #expect(known.read(text) == nil)
     }
 
-    @Test("A pattern needs year, month and day and knows its letters",
-        arguments: ["", "yyyy-MM", "yy-MM-dd", "yyyy-MMM-dd", "yyyy-MM-dd a", "HH:mm"])
+    @Test(
+        "A pattern needs year, month and day and knows its letters",
+        arguments: ["", "yyyy-MM", "yy-MM-dd", "yyyy-MMM-dd", "yyyy-MM-dd a", "HH:mm"]
+    )
     func badPatterns(pattern: String) {
         #expect(DatePattern(pattern) == nil)
     }

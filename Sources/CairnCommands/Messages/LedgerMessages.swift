@@ -1,0 +1,142 @@
+import Answers
+
+/// Failures of a ledger: what happened, where, and what to do.
+enum LedgerMessages {
+    typealias Message = CommandFailure.Message
+
+    static func notALedger(_ path: String) -> Message {
+        Message(
+            "notALedger",
+            what: Phrase(zh: "\(path) 里没有账本", en: "there is no ledger in \(path)"),
+            remedy: Phrase(
+                zh: "请检查路径,或用 cairn init --ledger \(path) 新建",
+                en: "check the path, or create one: cairn init --ledger \(path)"
+            )
+        )
+    }
+
+    static func alreadyExists(_ path: String) -> Message {
+        Message(
+            "alreadyExists",
+            what: Phrase(zh: "\(path) 不是空文件夹", en: "\(path) is not empty"),
+            remedy: Phrase(
+                zh: "请为新账本选择一个新的或空的文件夹",
+                en: "choose a new or empty folder for the ledger"
+            )
+        )
+    }
+
+    static func manifestDamaged(_ path: String, detail: String) -> Message {
+        Message(
+            "manifestDamaged",
+            what: Phrase(
+                zh: "\(path)/cairn.json 无法使用:\(detail)",
+                en: "\(path)/cairn.json cannot be used: \(detail)"
+            ),
+            remedy: Phrase(zh: "请从备份恢复该文件", en: "restore the file from a backup")
+        )
+    }
+
+    static func newerFormat(_ path: String, found: Int, supported: Int) -> Message {
+        Message(
+            "newerFormat",
+            what: Phrase(
+                zh: "\(path) 的格式版本是 \(found),本程序最高支持 \(supported)",
+                en: "\(path) has format version \(found); this program reads up to \(supported)"
+            ),
+            remedy: Phrase(zh: "请使用写入它的新版程序", en: "use the newer program that wrote it")
+        )
+    }
+
+    static func locked(_ path: String, said: String) -> Message {
+        Message(
+            "locked",
+            what: Phrase(zh: "\(path) 正被另一个进程写入(\(said))", en: said),
+            remedy: Phrase(
+                zh: "请等它结束;查询等只读命令可以同时进行",
+                en: "wait for it to end; commands that only read work meanwhile"
+            )
+        )
+    }
+
+    static func readOnly(_ path: String) -> Message {
+        Message(
+            "readOnly",
+            what: Phrase(zh: "\(path) 不可写", en: "\(path) cannot be written by this user"),
+            remedy: Phrase(
+                zh: "请修改权限;查询等只读命令仍可使用",
+                en: "change its permissions; commands that only read still work"
+            )
+        )
+    }
+
+    static let full = Message(
+        "full",
+        what: Phrase(zh: "磁盘或映射空间已满", en: "no room is left on the disk or in the map"),
+        remedy: Phrase(
+            zh: "请腾出空间后重新运行;已确认的内容完好,重复的会被识别",
+            en: "make room and run it again; what was acknowledged is whole and is recognised as "
+                + "duplicates"
+        )
+    )
+
+    static func damaged(_ path: String, said: String) -> Message {
+        Message(
+            "damaged",
+            what: Phrase(zh: "\(path) 已损坏:\(said)", en: "\(path) is damaged: \(said)"),
+            remedy: Phrase(
+                zh: "用 cairn verify 列出全部损坏,并从备份恢复",
+                en: "list all damage with `cairn verify` and restore from a backup"
+            )
+        )
+    }
+
+    static func schema(_ said: String) -> Message {
+        Message(
+            "schema",
+            what: Phrase(zh: "事件类型定义不一致:\(said)", en: said),
+            remedy: Phrase(
+                zh: "改动过的定义须使用新的版本号",
+                en: "a changed definition needs a new version number"
+            )
+        )
+    }
+
+    static func storage(_ path: String, said: String) -> Message {
+        Message(
+            "storage",
+            what: Phrase(zh: "账本 \(path) 出错:\(said)", en: "ledger \(path): \(said)"),
+            remedy: Phrase(
+                zh: "请重试;若仍出现,请用 cairn verify 检查",
+                en: "try again; if it persists, check with `cairn verify`"
+            )
+        )
+    }
+
+    static func stopped(_ said: String) -> Message {
+        Message(
+            "ledgerStopped",
+            what: Phrase(zh: "账本停止写入:\(said)", en: "the ledger stopped writing: \(said)"),
+            remedy: Phrase(
+                zh: "请重新运行;已确认的内容完好,重复的会被识别",
+                en: "run it again; what was acknowledged is whole and is recognised as duplicates"
+            )
+        )
+    }
+
+    static func refused(_ name: String, field: String?, found: String, accepted: String) -> Message
+    {
+        let field = field.map { " \($0)" } ?? ""
+        return Message(
+            "refused",
+            what: Phrase(
+                zh: "拒收(\(name))\(field):见到 \(found)",
+                en: "refused (\(name))\(field): found \(found)"
+            ),
+            remedy: Phrase(
+                zh: "可接受:\(accepted)。没有写入任何内容。",
+                en: "accepted: \(accepted). Nothing was written."
+            )
+        )
+    }
+}
