@@ -1,18 +1,18 @@
-/// The attributes of a line as they stand in it, before they are checked against each other.
+/// Where the attributes' texts stand in a line, before they are decoded and checked.
 struct Envelope {
-    var specversion: String?
-    var id: String?
-    var source: String?
-    var type: String?
-    var dataschema: String?
-    var subject: String?
-    var time: String?
-    var actor: String?
-    var role: String?
-    var evidence: String?
-    var corrects: String?
-    var datacontenttype: String?
-    var recordedtime: String?
+    var specversion: JSONTextRange?
+    var id: JSONTextRange?
+    var source: JSONTextRange?
+    var type: JSONTextRange?
+    var dataschema: JSONTextRange?
+    var subject: JSONTextRange?
+    var time: JSONTextRange?
+    var actor: JSONTextRange?
+    var role: JSONTextRange?
+    var evidence: JSONTextRange?
+    var corrects: JSONTextRange?
+    var datacontenttype: JSONTextRange?
+    var recordedtime: JSONTextRange?
     var sequence: UInt64?
     /// Offset of the value of `data` in the line.
     var dataOffset: Int?

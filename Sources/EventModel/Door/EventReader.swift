@@ -32,7 +32,7 @@ package struct EventReader: Sendable {
         }
         var scanner = JSONScanner(bytes)
         let envelope = try EnvelopeReading.read(&scanner)
-        let head = try EnvelopeHead(envelope, registry: registry, limits: limits)
+        let head = try EnvelopeHead(envelope, in: scanner, registry: registry, limits: limits)
         let data: [FieldValue]
         guard let offset = envelope.dataOffset else {
             throw EnvelopeHead.missing("data", accepted: "an object with the type's fields")
