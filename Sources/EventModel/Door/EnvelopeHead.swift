@@ -52,7 +52,7 @@ struct EnvelopeHead {
     }
 
     /// The event with its data.
-    func event(data: [FieldValue]) -> Event {
+    consuming func event(data: consuming [FieldValue]) -> Event {
         Event(
             id: id,
             source: source,

@@ -39,11 +39,12 @@ package struct EventReader: Sendable {
         }
         var dataScanner = JSONScanner(bytes, atMemberValue: offset)
         data = try DataReading.read(head.schema, from: &dataScanner)
+        let recordedAt = head.recordedAt
         let event = head.event(data: data)
         return IncomingEvent(
             event: event,
             digest: EventWriter.digest(of: event),
-            recordedAt: head.recordedAt,
+            recordedAt: recordedAt,
             sequence: envelope.sequence
         )
     }

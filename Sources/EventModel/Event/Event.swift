@@ -99,9 +99,8 @@ package struct EventReference: Hashable, Sendable, CustomStringConvertible {
 
     /// Feeds the bytes of source and id to the hasher.
     package func hash(into hasher: inout Hasher) {
-        for byte in source.utf8 { hasher.combine(byte) }
-        hasher.combine(UInt8(ascii: "#"))
-        for byte in id.utf8 { hasher.combine(byte) }
+        source.hashBytes(into: &hasher)
+        id.hashBytes(into: &hasher)
     }
 
     /// `source#id`, as evidence lists print it.
