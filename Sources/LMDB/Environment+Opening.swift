@@ -37,7 +37,7 @@ extension Environment {
         _ path: String,
         options: EnvironmentOptions,
         withoutLockFile: Bool
-    ) throws(LMDBError) -> OpaquePointer {
+    ) throws(LMDBError) -> (OpaquePointer, FileDescriptor?) {
         precondition(options.mapSizeBytes > 0 && options.readerCountMax > 0)
         precondition(options.tableCountMax > 0)
         var created: OpaquePointer?
@@ -50,12 +50,32 @@ extension Environment {
             let flags = options.engineFlags | (withoutLockFile ? UInt32(MDB_NOLOCK) : 0)
             try check(unsafe mdb_env_open(environment, path, flags, options.fileMode))
             if !withoutLockFile { try check(unsafe mdb_reader_check(environment, nil)) }
-            if !options.readOnly { try unsafe coverAllPages(of: environment, in: path) }
+            if !options.readOnly { try unsafe coverAllPages(of: environment) }
+            let lockFile = withoutLockFile ? nil : try reserveLockFile(in: path)
+            return unsafe (environment, lockFile)
         } catch {
             unsafe mdb_env_close(environment)
             throw error
         }
-        return unsafe environment
+    }
+
+    /// Gives the lock file all its blocks on the disk.
+    ///
+    /// The engine makes it sparse and writes it through a map; on a full disk the first use of a
+    /// reader slot would otherwise kill the process (`SIGBUS`).
+    ///
+    /// - Returns: The open file, to be closed after the engine only.
+    private static func reserveLockFile(in path: String) throws(LMDBError) -> FileDescriptor {
+        let file = try FileDescriptor(opening: path + "/" + lockFileName, flags: O_RDWR)
+        var status = stat()
+        guard unsafe fstat(file.number, &status) == 0 else { throw .lastSystemError }
+        guard status.st_blocks * 512 < status.st_size else { return file }
+        let code = posix_fallocate(file.number, 0, status.st_size)
+        // A file system that cannot reserve is left as it is.
+        guard code == 0 || code == EOPNOTSUPP || code == EINVAL else {
+            throw LMDBError(code: code)
+        }
+        return file
     }
 
     /// Makes the file as long as its newest state says it is.
@@ -65,8 +85,7 @@ extension Environment {
     /// be shorter than its last page number for a sound reason: a page that a transaction took
     /// and gave back is never written.
     private static func coverAllPages(
-        of environment: OpaquePointer,
-        in path: String
+        of environment: OpaquePointer
     ) throws(LMDBError) {
         var info = unsafe MDB_envinfo()
         var counts = MDB_stat()

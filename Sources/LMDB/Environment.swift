@@ -32,6 +32,8 @@ internal import Synchronization
     private let folder: FileDescriptor
     var folderDescriptor: Int32 { folder.number }
     private let writerLock: WriterLock?
+    // Closed after the engine is: closing it earlier would drop the engine's locks on the file.
+    private let lockFile: FileDescriptor?
     private let writingThread = Mutex<pthread_t?>(nil)
     let tableOpening = Mutex<Void>(())
 
@@ -63,6 +65,7 @@ internal import Synchronization
         } catch { throw .engine(error) }
         guard OpenFolders.insert(identity) else { throw .alreadyOpen(path: path) }
         var lock: WriterLock?
+        let lockFile: FileDescriptor?
         var withoutLockFile = false
         do throws(EnvironmentOpenError) {
             if !options.readOnly {
@@ -72,7 +75,7 @@ internal import Synchronization
                 withoutLockFile = true
             }
             do throws(LMDBError) {
-                unsafe pointer = try unsafe Environment.openEngine(
+                unsafe (pointer, lockFile) = try unsafe Environment.openEngine(
                     path,
                     options: options,
                     withoutLockFile: withoutLockFile
@@ -87,6 +90,7 @@ internal import Synchronization
         self.identity = identity
         self.folder = folder
         writerLock = lock
+        self.lockFile = lockFile
         readsWithoutLockFile = withoutLockFile
     }
 
@@ -121,7 +125,7 @@ internal import Synchronization
         return unsafe TransactionHandle(transaction)
     }
 
-    func beginWriting() throws(LMDBError) -> TransactionHandle {
+    func beginWriteHandle() throws(LMDBError) -> TransactionHandle {
         guard !options.readOnly else { throw .readOnlyMedium }
         requireNotWriting()
         let handle = try beginHandle(flags: 0)

@@ -19,8 +19,9 @@ package struct EnvironmentOptions: Hashable, Sendable {
     package var tableCountMax: Int
     /// Opens for reading only; any number of processes may do so beside one writer.
     package var readOnly: Bool
-    /// Skips the second flush of a commit: one flush less, and a power loss may undo the last
-    /// commit (never tear it). For data that can be rebuilt.
+    /// Skips the second flush of a commit.
+    ///
+    /// A power loss may then undo the last commit, but never tears it. For data that can be rebuilt.
     package var noMetaSync: Bool
     /// Lets the kernel read ahead; switch off when the file is much larger than memory and is read
     /// at random.

@@ -37,13 +37,13 @@ extension LMDBError {
     package static let tablesFull = LMDBError(code: MDB_DBS_FULL)
     /// A key that must not exist yet exists, or an appended key is not above the last one.
     package static let keyExists = LMDBError(code: MDB_KEYEXIST)
-    /// A key is empty or longer than 511 bytes, or a value is too large. Nothing was changed.
+    /// A key is empty or longer than 511 bytes, or a value is too large; nothing was changed.
     package static let badValueSize = LMDBError(code: MDB_BAD_VALSIZE)
     /// The table exists with another kind of key than the one asked for.
     package static let incompatible = LMDBError(code: MDB_INCOMPATIBLE)
-    /// A page of the file is not what the tree says it is. Stop, restore a backup.
+    /// A page of the file is not what the tree says it is: stop and restore a backup.
     package static let corrupted = LMDBError(code: MDB_CORRUPTED)
-    /// The file names a page that is not there. Stop, restore a backup.
+    /// The file names a page that is not there: stop and restore a backup.
     package static let pageNotFound = LMDBError(code: MDB_PAGE_NOTFOUND)
     /// The file was written by another version of the engine.
     package static let versionMismatch = LMDBError(code: MDB_VERSION_MISMATCH)
@@ -51,11 +51,11 @@ extension LMDBError {
     package static let invalidFile = LMDBError(code: MDB_INVALID)
     /// An earlier write failed beyond repair; the environment must be opened again.
     package static let panic = LMDBError(code: MDB_PANIC)
-    /// Another process wrote beyond this process's map. Open again with a larger map size.
+    /// Another process wrote beyond this process's map: open again with a larger map size.
     package static let mapResized = LMDBError(code: MDB_MAP_RESIZED)
     /// The transaction cannot go on: an earlier call in it failed, or its renewal did.
     package static let badTransaction = LMDBError(code: MDB_BAD_TXN)
-    /// A reader slot was used twice. Cannot happen while slots belong to transactions.
+    /// A reader slot was used twice: cannot happen while slots belong to transactions.
     package static let badReaderSlot = LMDBError(code: MDB_BAD_RSLOT)
     /// The table handle is not known to this transaction: it was opened after the transaction began.
     package static let badTable = LMDBError(code: MDB_BAD_DBI)

@@ -29,10 +29,9 @@ package protocol TableKey: Sendable {
     /// Lends the stored form of the key.
     func withKeyBytes<Result>(_ body: (RawSpan) -> Result) -> Result
 
-    /// Reads a stored key.
+    /// Reads a stored key; nil if its length is not one that this kind of key has.
     ///
     /// - Parameter keyBytes: The stored form, which the engine may have placed at any address.
-    /// - Returns: Nil if the length is not one that this kind of key has.
     init?(keyBytes: RawSpan)
 }
 

@@ -6,6 +6,7 @@ extension WriteTransaction {
     /// - Parameters:
     ///   - value: Any bytes, also none.
     ///   - key: For byte keys 1 to 511 bytes.
+    ///   - table: Of this transaction's environment.
     /// - Throws: ``LMDBError/mapFull`` when the map size is reached; ``LMDBError/badValueSize`` for
     ///   a key of a wrong length, after which the transaction is still usable.
     /// - Complexity: O(log *n*) pages, each copied at most once in the transaction.
@@ -78,6 +79,7 @@ extension WriteTransaction {
     /// - Parameters:
     ///   - byteCount: Size of the value.
     ///   - key: As for ``put(_:for:in:)``; an older value is replaced.
+    ///   - table: Of this transaction's environment.
     ///   - appending: The key is above all keys of the table.
     ///   - fill: Gets exactly `byteCount` bytes, all 0, and writes the value.
     /// - Throws: As ``put(_:for:in:)`` and ``append(_:for:in:)``.
@@ -136,7 +138,9 @@ extension WriteTransaction {
     /// - Parameters:
     ///   - first: The first key to remove; nil begins with the first of the table.
     ///   - limit: The first key to keep; nil goes on to the end of the table.
+    ///   - table: Of this transaction's environment.
     /// - Returns: Number of removed entries.
+    /// - Throws: ``LMDBError`` as ``delete(_:in:)``.
     /// - Complexity: O(*removed* + log *n*).
     package mutating func deleteAll<Key: TableKey & Comparable>(
         from first: Key?,

@@ -21,7 +21,7 @@ internal import Glibc
     init(of environment: Environment) throws(LMDBError) {
         self.environment = environment
         thread = pthread_self()
-        openHandle = try environment.beginWriting()
+        openHandle = try environment.beginWriteHandle()
     }
 
     deinit {

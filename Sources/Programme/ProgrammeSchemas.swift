@@ -17,3 +17,6 @@ package let programmeSchemas: [EventSchema] = [
     TrainingEvents.sessionHeld, TrainingEvents.attended, TradeEvents.recorded,
     TradeEvents.refunded,
 ]
+
+/// The programme's event types together with the engine's own `event.voided`.
+package let programmeRegistry = SchemaRegistry(programmeSchemas)

@@ -3,9 +3,12 @@ internal import CZstd
 /// Decompresses whole values, never into more bytes than allowed; keeps its working memory.
 ///
 /// Not for use by two threads at once, hence not `Sendable`; make one per thread. Any input may be
-/// given: damage is an error and never a trap, and a frame that claims a huge content allocates
-/// at most the limit.
+/// given: damage is an error and never a trap, and a frame that only claims a huge
+/// content does not get the memory for it.
 @safe package final class ZstdDecompressor {
+    /// Largest stated size, in bytes, for which memory is taken before the content is seen.
+    private static let trustedByteCountMax: UInt64 = 64 << 20
+
     private let context: OpaquePointer
 
     /// Makes a decompressor.
@@ -23,6 +26,7 @@ internal import CZstd
     /// - Parameters:
     ///   - frames: Complete frames and nothing else.
     ///   - byteCount: Size of the content of all frames together.
+    /// - Returns: The content.
     /// - Throws: ``ZstdError/outputTooLarge(limitBytes:)`` if there is more;
     ///   ``ZstdError/sizeMismatch(expectedBytes:actualBytes:)`` if there is less; else as
     ///   ``decompress(_:atMost:)``.
@@ -53,6 +57,7 @@ internal import CZstd
     /// - Parameters:
     ///   - frames: Complete frames and nothing else.
     ///   - limitBytes: Largest content that is accepted.
+    /// - Returns: The content of all frames, one behind the other.
     /// - Throws: ``ZstdError/outputTooLarge(limitBytes:)``, ``ZstdError/truncated``,
     ///   ``ZstdError/checksumMismatch`` or ``ZstdError/corrupt``, by the fault of the input.
     /// - Complexity: O(*content*); frames that do not state their size are decompressed in steps.
@@ -64,7 +69,14 @@ internal import CZstd
         let stated = statedByteCount(of: frames)
         guard let stated else { return try decompressInSteps(frames, limitBytes: limitBytes) }
         guard stated <= UInt64(limitBytes) else { throw .outputTooLarge(limitBytes: limitBytes) }
-        return try decompress(frames, capacity: Int(stated), limitBytes: limitBytes)
+        // A damaged header may claim any size, and memory is only taken as content arrives then.
+        let content =
+            stated <= ZstdDecompressor.trustedByteCountMax
+            ? try decompress(frames, capacity: Int(stated), limitBytes: limitBytes)
+            : try decompressInSteps(frames, limitBytes: limitBytes)
+        // The library does not compare when the last block is empty.
+        guard content.count == stated else { throw .corrupt }
+        return content
     }
 
     /// Decompresses one or more complete frames.

@@ -56,7 +56,7 @@ package struct ZstdReadStep: Hashable, Sendable {
     /// - Parameters:
     ///   - input: The next bytes of the stream; may be empty to get pending output.
     ///   - output: Gets the content.
-    ///   - byteCountMax: Most bytes appended by this call; at least 1.
+    ///   - byteCountMax: Most bytes appended by this call; at least 1, taken as 1 MiB if above.
     /// - Returns: How much was taken and given.
     /// - Throws: ``ZstdError/outputTooLarge(limitBytes:)``, ``ZstdError/checksumMismatch``,
     ///   ``ZstdError/corrupt`` or ``ZstdError/unsupported``, by the fault of the stream.
@@ -70,7 +70,7 @@ package struct ZstdReadStep: Hashable, Sendable {
         if let failure { throw failure }
         // One byte above the limit, so that a stream of exactly the limit is seen to end.
         let allowed = limitBytes - producedByteCount
-        let roomCount = min(byteCountMax, allowed == .max ? allowed : allowed + 1)
+        let roomCount = min(byteCountMax, allowed == .max ? allowed : allowed + 1, 1 << 20)
         let (step, result) = step(input, appendingTo: &output, roomCount: roomCount)
         do throws(ZstdError) {
             let hint = try checkedSize(result, limitBytes: limitBytes)

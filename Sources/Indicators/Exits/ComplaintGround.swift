@@ -1,0 +1,102 @@
+import EventModel
+import Programme
+
+/// R-EXIT-05: complaints in one quarter, by station and by person, filed or upheld.
+struct ComplaintGround {
+    let station: StationCase
+    /// Complaints in a quarter that establish the ground.
+    let threshold: Int64
+    /// Days of the decisions for this rule, which clear the quarters established by then.
+    let decisionDays: [BusinessDate]
+
+    /// A complaint as one reading counts it.
+    private struct Term {
+        let filing: ComplaintFiling
+        /// Day from which it counts.
+        let day: BusinessDate
+    }
+
+    /// The rows of all four readings; per person those with a counted complaint, in order of first filing.
+    var grounds: [ExitGround] {
+        let filed = terms(isUpheld: false)
+        let upheld = terms(isUpheld: true)
+        return [ground(filed, "filed"), ground(upheld, "upheld")]
+            + perPerson(filed, "filedPerPerson") + perPerson(upheld, "upheldPerPerson")
+    }
+
+    /// The reading that decides whether a termination had a ground.
+    var filed: ExitGround { ground(terms(isUpheld: false), "filed") }
+
+    private func terms(isUpheld: Bool) -> [Term] {
+        let counted = station.complaints.counted(
+            of: station.station,
+            on: station.day,
+            isInWindow: station.isInWindow
+        )
+        return counted.compactMap { complaint in
+            guard isUpheld else {
+                return Term(filing: complaint.filing, day: complaint.filing.stamp.day)
+            }
+            return complaint.upheldOn.map { Term(filing: complaint.filing, day: $0) }
+        }
+    }
+
+    private func perPerson(_ terms: [Term], _ reading: String) -> [ExitGround] {
+        var persons: [UInt32] = []
+        var byPerson: [UInt32: [Term]] = [:]
+        for term in terms {
+            guard let person = term.filing.person else { continue }
+            if byPerson[person] == nil { persons.append(person) }
+            byPerson[person, default: []].append(term)
+        }
+        return persons.map { person in
+            ground(byPerson[person] ?? [], reading, person: person)
+        }
+    }
+
+    /// The earliest established quarter that no decision cleared, otherwise the quarter of the day.
+    private func ground(_ terms: [Term], _ reading: String, person: UInt32? = nil) -> ExitGround {
+        let present = station.day.businessMonth.quarter
+        var shown: [Term] = []
+        var place = 0
+        // Terms come in order of filing, so that each quarter's stand together.
+        while place < terms.count {
+            let quarter = terms[place].filing.stamp.day.businessMonth.quarter
+            let end =
+                terms[place...].firstIndex {
+                    $0.filing.stamp.day.businessMonth.quarter != quarter
+                } ?? terms.count
+            let members = Array(terms[place..<end])
+            place = end
+            let reached = reachedOn(members)
+            let isCleared = reached.map { day in decisionDays.contains { $0 >= day } } ?? false
+            if let reached, !isCleared { return row(members, reading, person, on: reached) }
+            if quarter == present { shown = isCleared ? [] : members }
+        }
+        return row(shown, reading, person, on: nil)
+    }
+
+    private func reachedOn(_ terms: [Term]) -> BusinessDate? {
+        guard Int64(terms.count) >= threshold else { return nil }
+        return terms.map(\.day).sorted()[Int(threshold) - 1]
+    }
+
+    private func row(
+        _ terms: [Term],
+        _ reading: String,
+        _ person: UInt32?,
+        on day: BusinessDate?
+    ) -> ExitGround {
+        let count = Int64(terms.count)
+        return ExitGround(
+            rule: "R-EXIT-05",
+            reading: reading,
+            person: person,
+            status: day != nil ? .established : count >= 1 ? .watch : .clear,
+            run: count,
+            threshold: threshold,
+            establishedOn: day,
+            evidence: terms.map { .event(position: $0.filing.stamp.position) }
+        )
+    }
+}

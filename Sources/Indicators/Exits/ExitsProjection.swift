@@ -1,0 +1,67 @@
+import EventLog
+package import EventModel
+import Programme
+import Projections
+
+/// Grounds on which the authority may end a station's agreement (R-EXIT-01 … -05), with their evidence.
+package struct ExitsProjection: Projection {
+    /// Name under which the state is stored.
+    package static let id = "exits"
+    /// Raised whenever the same events would give another state.
+    package static let version = 1
+
+    var stations: [StationFact] = []
+    var supervision: [SupervisionFact] = []
+    var filings: [ComplaintFiling] = []
+    var complaintFacts: [ComplaintFact] = []
+    var rules = RuleFacts()
+
+    /// Makes the state before the first event.
+    package init() {}
+
+    /// Takes in the state of the events that follow.
+    package mutating func merge(_ later: consuming ExitsProjection) {
+        stations += later.stations
+        supervision += later.supervision
+        filings += later.filings
+        complaintFacts += later.complaintFacts
+        rules.merge(later.rules)
+    }
+
+    /// Which rows to give.
+    package struct Options: Hashable, Sendable {
+        /// Also rows whose status is `clear`.
+        package var includeAll: Bool
+        /// Also stations closed on the day, as at the end of the day before their closing.
+        package var includeClosed: Bool
+
+        /// Makes the options; by default only open stations and what needs attention.
+        package init(includeAll: Bool = false, includeClosed: Bool = false) {
+            self.includeAll = includeAll
+            self.includeClosed = includeClosed
+        }
+    }
+
+    /// The grounds at the end of a day.
+    ///
+    /// - Parameters:
+    ///   - day: The business date asked about.
+    ///   - names: The ledger's names.
+    ///   - options: Which rows to give.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
+    /// - Complexity: O(facts log facts + stations × months), independent of the number of events.
+    package func finalise(
+        asOf day: BusinessDate,
+        names: some NameLookup,
+        options: Options = Options()
+    ) -> IndicatorAnswer {
+        let board = ExitBoard(self, on: day, names: names)
+        return IndicatorAnswer(
+            indicator: "exits",
+            asOf: day,
+            parameters: ["R-EXIT-03", "R-EXIT-04", "R-EXIT-05"].map { board.rules[$0] },
+            rows: board.rows(options),
+            findings: ExitFindings(board: board, facts: self).findings
+        )
+    }
+}

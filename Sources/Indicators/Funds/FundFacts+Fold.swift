@@ -1,0 +1,121 @@
+import EventLog
+import Programme
+
+extension FundFacts {
+    /// Collects a block's facts about money.
+    mutating func fold(_ block: borrowing EventBlock) {
+        foldBudget(block)
+        foldPayments(block)
+        foldReturns(block, "fund.returned")
+        foldReturns(block, "fund.recovered")
+        if let partition = block.partition(of: "fund.classified") {
+            let payments = partition.names("payment")
+            let classes = partition.names("classes")
+            for range in partition.liveRanges {
+                for row in range {
+                    add(
+                        Classification(
+                            subject: payments[row],
+                            classes: classes[row],
+                            stamp: partition.stamp(row)
+                        )
+                    )
+                }
+            }
+        }
+    }
+
+    private mutating func foldBudget(_ block: borrowing EventBlock) {
+        if let partition = block.partition(of: "fund.appropriated") {
+            let sources = partition.integers("source")
+            let amounts = partition.integers("amountFen")
+            for range in partition.liveRanges {
+                for row in range {
+                    guard let source = FundSource(stored: sources[row]) else { continue }
+                    let stamp = partition.stamp(row)
+                    add(Appropriation(source: source, amountFen: amounts[row], stamp: stamp))
+                }
+            }
+        }
+        if let partition = block.partition(of: "fund.lineBudgeted") {
+            let lines = partition.names("line")
+            let sources = partition.integers("source")
+            let amounts = partition.integers("amountFen")
+            let classes = partition.names("classes")
+            for range in partition.liveRanges {
+                for row in range {
+                    guard let source = FundSource(stored: sources[row]) else { continue }
+                    add(
+                        Line(
+                            subject: lines[row],
+                            source: source,
+                            amountFen: amounts[row],
+                            classes: classes[row],
+                            stamp: partition.stamp(row)
+                        )
+                    )
+                }
+            }
+        }
+        if let partition = block.partition(of: "fund.reallocated") {
+            let givers = partition.names("fromLine")
+            let takers = partition.names("toLine")
+            let amounts = partition.integers("amountFen")
+            for range in partition.liveRanges {
+                for row in range {
+                    add(
+                        Reallocation(
+                            fromLine: givers[row],
+                            toLine: takers[row],
+                            amountFen: amounts[row],
+                            stamp: partition.stamp(row)
+                        )
+                    )
+                }
+            }
+        }
+    }
+
+    private mutating func foldPayments(_ block: borrowing EventBlock) {
+        guard let partition = block.partition(of: "fund.disbursed") else { return }
+        let payments = partition.names("payment")
+        let lines = partition.names("line")
+        let sources = partition.integers("source")
+        let counties = partition.names("county")
+        let amounts = partition.integers("amountFen")
+        let classes = partition.names("classes")
+        for range in partition.liveRanges {
+            for row in range {
+                guard let source = FundSource(stored: sources[row]) else { continue }
+                add(
+                    Payment(
+                        subject: payments[row],
+                        line: lines[row],
+                        source: source,
+                        county: counties.present(row),
+                        amountFen: amounts[row],
+                        classes: classes[row],
+                        stamp: partition.stamp(row)
+                    )
+                )
+            }
+        }
+    }
+
+    private mutating func foldReturns(_ block: borrowing EventBlock, _ type: String) {
+        guard let partition = block.partition(of: type) else { return }
+        let payments = partition.names("payment")
+        let amounts = partition.integers("amountFen")
+        for range in partition.liveRanges {
+            for row in range {
+                add(
+                    Return(
+                        subject: payments[row],
+                        amountFen: amounts[row],
+                        stamp: partition.stamp(row)
+                    )
+                )
+            }
+        }
+    }
+}

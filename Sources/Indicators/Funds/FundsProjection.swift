@@ -1,0 +1,57 @@
+package import EventLog
+package import EventModel
+import Programme
+import Projections
+
+/// The shares of central money under every reading (R-FUND-02, -03, -05) and what is wrong with payments.
+package struct FundsProjection: Projection {
+    /// Name under which the state is stored.
+    package static let id = "funds"
+    /// Raised whenever the same events would give another state.
+    package static let version = 1
+
+    var funds = FundFacts()
+    var regions = RegionFacts()
+    var rules = RuleFacts()
+
+    /// Makes the state before the first event.
+    package init() {}
+
+    /// Takes a block's live rows in.
+    package mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
+        funds.fold(block)
+        regions.foldOnlyClasses(block)
+        rules.fold(block)
+    }
+
+    /// Takes in the state of the events that follow.
+    package mutating func merge(_ later: consuming FundsProjection) {
+        funds.merge(later.funds)
+        regions.merge(later.regions)
+        rules.merge(later.rules)
+    }
+
+    /// The figures at the end of a day.
+    ///
+    /// - Parameters:
+    ///   - day: The business date asked about.
+    ///   - names: The ledger's names.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
+    /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
+    package func finalise(asOf day: BusinessDate, names: some NameLookup) -> IndicatorAnswer {
+        let inForce = rules.rules(on: day, names: names)
+        let state = FundState(funds, on: day, names: names)
+        let findings = FundFindings(
+            state: state,
+            classes: regions.classes(on: day),
+            names: names
+        )
+        return IndicatorAnswer(
+            indicator: "funds",
+            asOf: day,
+            parameters: ["R-FUND-02", "R-FUND-03"].map { inForce[$0] },
+            rows: FundRows(state: state, rules: inForce, names: names).rows,
+            findings: findings.findings
+        )
+    }
+}

@@ -1,0 +1,78 @@
+import EventModel
+import Programme
+
+/// What the events say about divisions, demonstration counties and poor villages.
+struct RegionFacts: Sendable {
+    private(set) var declarations: [Declaration] = []
+    private(set) var retirements: [Retirement] = []
+    private(set) var classes: [ClassSetting] = []
+    private(set) var povertyStatuses: [PovertySetting] = []
+
+    /// One `region.declared`.
+    struct Declaration: Hashable, Sendable {
+        /// Name ordinal of the division's code.
+        let code: UInt32
+        /// Name ordinal of the parent's code; `nil` for the top.
+        let parent: UInt32?
+        let level: RegionLevel
+        let kind: RegionKind
+        let from: DatedStamp
+    }
+
+    /// One `region.retired`.
+    struct Retirement: Hashable, Sendable {
+        let code: UInt32
+        let from: DatedStamp
+    }
+
+    /// One `region.demonstrationClassSet`; counts from its business date.
+    struct ClassSetting: Hashable, Sendable {
+        let county: UInt32
+        let demonstrationClass: DemonstrationClass
+        let stamp: FactStamp
+    }
+
+    /// One `village.povertyStatusSet`.
+    struct PovertySetting: Hashable, Sendable {
+        let village: UInt32
+        let status: PovertyStatus
+        let from: DatedStamp
+    }
+
+    /// Takes a declaration in.
+    mutating func add(_ fact: Declaration) { declarations.append(fact) }
+    /// Takes a retirement in.
+    mutating func add(_ fact: Retirement) { retirements.append(fact) }
+    /// Takes a county's class in.
+    mutating func add(_ fact: ClassSetting) { classes.append(fact) }
+    /// Takes a village's standing in.
+    mutating func add(_ fact: PovertySetting) { povertyStatuses.append(fact) }
+
+    /// Takes the facts of later events in.
+    mutating func merge(_ later: RegionFacts) {
+        declarations += later.declarations
+        retirements += later.retirements
+        classes += later.classes
+        povertyStatuses += later.povertyStatuses
+    }
+
+    /// The class of each county on a day; of several settings the newest holds.
+    func classes(on day: BusinessDate) -> [UInt32: DemonstrationClass] {
+        var newest: [UInt32: ClassSetting] = [:]
+        for fact in classes where fact.stamp.day <= day {
+            if let held = newest[fact.county], held.stamp > fact.stamp { continue }
+            newest[fact.county] = fact
+        }
+        return newest.mapValues(\.demonstrationClass)
+    }
+
+    /// The villages that are registered poor on a day.
+    func registeredPoor(on day: BusinessDate) -> Set<UInt32> {
+        var newest: [UInt32: PovertySetting] = [:]
+        for fact in povertyStatuses where fact.from.date <= day {
+            if let held = newest[fact.village], held.from > fact.from { continue }
+            newest[fact.village] = fact
+        }
+        return Set(newest.values.lazy.filter { $0.status == .registeredPoor }.map(\.village))
+    }
+}
