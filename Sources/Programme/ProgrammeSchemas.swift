@@ -2,6 +2,12 @@ package import EventModel
 
 /// Every event type of the programme, version 1, in the order of the documentation; `event.voided`, which
 /// belongs to the engine, is not among them.
+///
+/// Where a field is stored follows from who reads it. What figures group by or look up is a ledger-wide
+/// name: stations, nodes, divisions and their names, persons complained about, lines, payments,
+/// complaints, rules, lists of classes and parameter sets. What comes new with nearly every event is a key
+/// with a dictionary per block: parcels, orders, sessions, trainees, payees, products. Free texts are
+/// cold. Titles and summaries are the words of the documentation pages and of CSV headers.
 package let programmeSchemas: [EventSchema] = [
     RegionEvents.declared, RegionEvents.renamed, RegionEvents.retired,
     RegionEvents.demonstrationClassSet, PovertyEvents.povertyStatusSet, RuleEvents.adopted,

@@ -14,31 +14,37 @@ struct ComplaintGround {
         let filing: ComplaintFiling
         /// Day from which it counts.
         let day: BusinessDate
+
+        init(filed complaint: Complaints.Counted) {
+            filing = complaint.filing
+            day = complaint.filing.stamp.day
+        }
+
+        init?(upheld complaint: Complaints.Counted) {
+            guard let upheldOn = complaint.upheldOn else { return nil }
+            filing = complaint.filing
+            day = upheldOn
+        }
     }
 
     /// The rows of all four readings; per person those with a counted complaint, in order of first filing.
     var grounds: [ExitGround] {
-        let filed = terms(isUpheld: false)
-        let upheld = terms(isUpheld: true)
+        let counted = counted
+        let filed = counted.map(Term.init(filed:))
+        let upheld = counted.compactMap(Term.init(upheld:))
         return [ground(filed, "filed"), ground(upheld, "upheld")]
             + perPerson(filed, "filedPerPerson") + perPerson(upheld, "upheldPerPerson")
     }
 
     /// The reading that decides whether a termination had a ground.
-    var filed: ExitGround { ground(terms(isUpheld: false), "filed") }
+    var filed: ExitGround { ground(counted.map(Term.init(filed:)), "filed") }
 
-    private func terms(isUpheld: Bool) -> [Term] {
-        let counted = station.complaints.counted(
+    private var counted: [Complaints.Counted] {
+        station.complaints.counted(
             of: station.station,
             on: station.day,
             isInWindow: station.isInWindow
         )
-        return counted.compactMap { complaint in
-            guard isUpheld else {
-                return Term(filing: complaint.filing, day: complaint.filing.stamp.day)
-            }
-            return complaint.upheldOn.map { Term(filing: complaint.filing, day: $0) }
-        }
     }
 
     private func perPerson(_ terms: [Term], _ reading: String) -> [ExitGround] {

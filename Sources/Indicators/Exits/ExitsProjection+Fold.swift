@@ -178,7 +178,8 @@ extension ExitsProjection {
 extension MetricMonth {
     /// Reads the stored month and metric; `nil` for a metric that is none.
     fileprivate init?(_ month: Int64, _ metric: Int64) {
-        guard let metric = PerformanceMetric(stored: metric) else { return nil }
-        self.init(month: BusinessMonth(monthsSince1970: Int32(clamping: month)), metric: metric)
+        guard (0..<Int64(PerformanceMetric.allCases.count)).contains(metric) else { return nil }
+        let month = BusinessMonth(monthsSince1970: Int32(clamping: month))
+        self.init(month: month, metricPlace: Int(metric))
     }
 }

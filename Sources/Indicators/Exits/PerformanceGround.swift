@@ -7,10 +7,10 @@ struct PerformanceGround {
     /// Months in a row that establish the ground.
     let threshold: Int64
 
-    private struct Month {
-        /// Targets and values by metric, in the order of the metrics.
-        var targets: [Int64?] = Array(repeating: nil, count: PerformanceMetric.allCases.count)
-        var values: [Value?] = Array(repeating: nil, count: PerformanceMetric.allCases.count)
+    /// Target and value of one metric in one month.
+    private struct Entry {
+        var target: Int64?
+        var value: Value?
     }
 
     private struct Value {
@@ -26,19 +26,18 @@ struct PerformanceGround {
 
     /// The ground at the end of the station's day.
     var ground: ExitGround {
-        let months = months
+        let first = station.firstMonth
+        let table = table(from: first)
         var run: [(month: BusinessMonth, failures: [FactStamp])] = []
         var unknown: [BusinessMonth] = []
-        var month = station.firstMonth
-        while month.lastDay <= station.day {
-            if !station.life.isPaused(month) {
-                switch outcome(months[month]) {
-                case .failed(let failures): run.append((month, failures))
-                case .met: run = []
-                case .unknown: unknown.append(month)
-                }
+        for place in 0..<table.count {
+            let month = first.advanced(byMonths: place)
+            if station.life.isPaused(month) { continue }
+            switch outcome(table[place]) {
+            case .failed(let failures): run.append((month, failures))
+            case .met: run = []
+            case .unknown: unknown.append(month)
             }
-            month = month.advanced(byMonths: 1)
         }
         let count = Int64(run.count)
         return ExitGround(
@@ -52,28 +51,38 @@ struct PerformanceGround {
         )
     }
 
-    /// The newest target and value of each metric and month; they count by their month alone.
-    private var months: [BusinessMonth: Month] {
-        var months: [BusinessMonth: Month] = [:]
+    /// The newest target and value of each metric, for every countable month from the first on.
+    ///
+    /// They count by their month alone, whatever their own date.
+    private func table(from first: BusinessMonth) -> [[Entry]] {
+        var last = station.day.businessMonth
+        if last.lastDay > station.day { last = last.advanced(byMonths: -1) }
+        guard first <= last else { return [] }
+        let monthCount = Int(last.monthsSince1970) - Int(first.monthsSince1970) + 1
+        let blank = [Entry](repeating: Entry(), count: PerformanceMetric.allCases.count)
+        var table = [[Entry]](repeating: blank, count: monthCount)
         for fact in station.visible {
             switch fact.kind {
             case .targetSet(let key, let target):
-                months[key.month, default: Month()].targets[Int(key.metric.stored)] = target
+                guard first <= key.month, key.month <= last else { continue }
+                let place = Int(key.month.monthsSince1970) - Int(first.monthsSince1970)
+                table[place][key.metricPlace].target = target
             case .performanceRecorded(let key, let amount):
+                guard first <= key.month, key.month <= last else { continue }
+                let place = Int(key.month.monthsSince1970) - Int(first.monthsSince1970)
                 let value = Value(amount: amount, stamp: fact.stamp)
-                months[key.month, default: Month()].values[Int(key.metric.stored)] = value
+                table[place][key.metricPlace].value = value
             default: continue
             }
         }
-        return months
+        return table
     }
 
-    private func outcome(_ month: Month?) -> Outcome {
-        guard let month else { return .unknown }
+    private func outcome(_ metrics: [Entry]) -> Outcome {
         var failures: [FactStamp] = []
         var isMet = false
-        for (target, value) in zip(month.targets, month.values) {
-            guard let target, let value else { continue }
+        for entry in metrics {
+            guard let target = entry.target, let value = entry.value else { continue }
             if value.amount < target { failures.append(value.stamp) } else { isMet = true }
         }
         if !failures.isEmpty { return .failed(failures.sorted()) }

@@ -27,17 +27,21 @@ struct ReportingGround {
 
     private var missingReports: ExitGround {
         let threshold = parameters.integer("months")
-        var reported: Set<BusinessMonth> = []
+        let first = station.firstMonth
+        var last = station.day.businessMonth.advanced(byMonths: -1)
+        if dueDay(of: last) >= station.day { last = last.advanced(byMonths: -1) }
+        let monthCount = max(0, Int(last.monthsSince1970) - Int(first.monthsSince1970) + 1)
+        var isReported = [Bool](repeating: false, count: monthCount)
         for fact in station.visible {
-            if case .reportSubmitted(let month) = fact.kind { reported.insert(month) }
+            guard case .reportSubmitted(let month) = fact.kind, first <= month, month <= last
+            else { continue }
+            isReported[Int(month.monthsSince1970) - Int(first.monthsSince1970)] = true
         }
         var run: [BusinessMonth] = []
-        var month = station.firstMonth
-        while dueDay(of: month) < station.day {
-            if !station.life.isPaused(month) {
-                if reported.contains(month) { run = [] } else { run.append(month) }
-            }
-            month = month.advanced(byMonths: 1)
+        for place in 0..<monthCount {
+            let month = first.advanced(byMonths: place)
+            if station.life.isPaused(month) { continue }
+            if isReported[place] { run = [] } else { run.append(month) }
         }
         let count = Int64(run.count)
         return ExitGround(

@@ -25,5 +25,6 @@ struct SupervisionFact: Hashable, StampedFact {
 /// A metric in a calendar month.
 struct MetricMonth: Hashable, Sendable {
     let month: BusinessMonth
-    let metric: PerformanceMetric
+    /// Place of the metric in ``PerformanceMetric``, as stored.
+    let metricPlace: Int
 }

@@ -1,0 +1,232 @@
+package import EventModel
+internal import Dispatch
+internal import LMDB
+internal import Synchronization
+
+/// A ledger's record: events are appended, read, followed and verified; nothing is ever changed.
+///
+/// One process opens a ledger for writing, any number for reading. All functions may be called from any
+/// thread. The ledger's folder is described by ``LedgerFolder``, its stored bytes by
+/// `Schemas/block-format.md`.
+package final class EventLog: Sendable {
+    /// Whether this log was opened to append or only to read.
+    package let mode: LogMode
+    /// The ledger's folder and what `cairn.json` says.
+    package let folder: LedgerFolder
+    /// The ledger's names, sources and types by ordinal.
+    package let tables: LedgerTables
+
+    private struct Opened: Sendable {
+        let parts: LogParts
+        let thread: WriterThread?
+    }
+
+    // `nil` once closed.
+    private let opened: Mutex<Opened?>
+
+    /// Makes a new, empty ledger; open it with ``init(opening:mode:registry:options:clock:)``.
+    ///
+    /// - Parameters:
+    ///   - path: Folder, new or empty; its parent must exist.
+    ///   - registry: Not stored: types enter the ledger with their first event.
+    ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for ever.
+    ///   - clock: Gives the moment of making.
+    ///   - ledgerID: Names the ledger in checkpoints and backups; 1–128 bytes.
+    /// - Throws: ``LogError/alreadyExists(path:)``, ``LogError/readOnlyFolder(path:)``,
+    ///   ``LogError/unsuitableOption(_:)``, ``LogError/full(_:)``.
+    package static func create(
+        at path: String,
+        registry: SchemaRegistry,
+        options: LogOptions,
+        clock: any LedgerClock,
+        ledgerID: String
+    ) throws(LogError) {
+        guard LedgerManifest.isBlockSize(options.sealedBlockEvents) else {
+            throw .unsuitableOption("a block holds a power of two of events, up to 16384")
+        }
+        guard (1...128).contains(ledgerID.utf8.count) else {
+            throw .unsuitableOption("a ledger id has 1 to 128 bytes")
+        }
+        let manifest = LedgerManifest(
+            ledgerID: ledgerID,
+            createdAt: clock.now(),
+            isSynthetic: options.isSynthetic,
+            blockEvents: options.sealedBlockEvents
+        )
+        let folder = try LedgerFolder(creating: path, manifest: manifest)
+        let store = try open(folder, .writing, options)
+        try LedgerIdentityRow.write(manifest, to: store)
+        try folder.finish()
+    }
+
+    /// Opens an existing ledger.
+    ///
+    /// - Parameters:
+    ///   - path: The ledger's folder.
+    ///   - mode: One process may open it for writing; readers do not disturb it.
+    ///   - registry: Types that may be appended; the ledger's own types come from its stored definitions
+    ///     where the registry lacks them.
+    ///   - options: Sizes; those kept in `cairn.json` are taken from there.
+    ///   - clock: Gives recorded times.
+    /// - Throws: ``LogError``; nothing was changed.
+    /// - Complexity: O(tail + names); blocks are not read.
+    package init(
+        opening path: String,
+        mode: LogMode,
+        registry: SchemaRegistry,
+        options: LogOptions,
+        clock: any LedgerClock
+    ) throws(LogError) {
+        let folder = try LedgerFolder(opening: path)
+        let store = try Self.open(folder, mode, options)
+        try LedgerIdentityRow.check(folder, in: store)
+        let parts = LogParts(
+            folder: folder,
+            store: store,
+            registry: registry,
+            options: options,
+            clock: clock
+        )
+        let thread = mode == .writing ? try WriterThread(parts) : nil
+        self.mode = mode
+        self.folder = folder
+        tables = parts.tables
+        opened = Mutex(Opened(parts: parts, thread: thread))
+        // Damage at the log's end and contradicting schemas show at once, also to readers.
+        if mode == .reading { _ = try snapshot() }
+    }
+
+    deinit { close() }
+
+    /// Ends the writer after the requests that wait, and lets go of the files.
+    ///
+    /// Later calls fail as closed. Reads that run keep the files open until they end.
+    package func close() {
+        let last = opened.withLock { opened in
+            defer { opened = nil }
+            return opened
+        }
+        last?.thread?.stop()
+    }
+
+    /// Records events durably; suspends until they are on the disk.
+    ///
+    /// What several callers append at the same time is committed together; each request stays all or
+    /// nothing by itself.
+    ///
+    /// - Throws: ``AppendError``; nothing of the request was written.
+    package func append(_ request: AppendRequest) async throws(AppendError) -> AppendReceipt {
+        let queue = try appendQueue()
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<AppendReceipt, AppendError>, Never>) in
+            let entry = AppendQueue.Entry(request: request) { continuation.resume(returning: $0) }
+            queue.add(entry, waitsForRoom: false)
+        }
+        return try result.get()
+    }
+
+    /// Records events durably; blocks the calling thread, which must not be one that runs tasks.
+    ///
+    /// - Throws: As ``append(_:)``.
+    package func appendAndWait(_ request: AppendRequest) throws(AppendError) -> AppendReceipt {
+        let queue = try appendQueue()
+        let answer = Answer()
+        queue.add(AppendQueue.Entry(request: request) { answer.give($0) }, waitsForRoom: true)
+        return try answer.wait().get()
+    }
+
+    /// Runs a body on one consistent state of the log.
+    ///
+    /// The snapshot shows the events that were committed when it began, and is not valid after the body.
+    ///
+    /// - Throws: What the body throws, or ``LogError``.
+    package func withSnapshot<Result>(_ body: (LogSnapshot) throws -> Result) throws -> Result {
+        let snapshot = try snapshot()
+        return try body(snapshot)
+    }
+
+    /// Waits until the log holds more than `count` events, committed by whatever process.
+    ///
+    /// - Parameters:
+    ///   - count: Number of events that the caller knows.
+    ///   - timeoutMilliseconds: Longest wait.
+    /// - Returns: Number of events now; not above `count` if the time ran out.
+    package func waitForEvents(
+        beyond count: UInt64,
+        timeoutMilliseconds: Int
+    ) throws(LogError) -> UInt64 {
+        let parts = try openParts()
+        let deadline = DispatchTime.now() + .milliseconds(max(0, timeoutMilliseconds))
+        while true {
+            let now = try snapshot().eventCount
+            let rest = Int(
+                clamping: (Int64(clamping: deadline.uptimeNanoseconds)
+                    - Int64(clamping: DispatchTime.now().uptimeNanoseconds)) / 1_000_000
+            )
+            guard now <= count, rest > 0 else { return now }
+            // Commits of other processes announce nothing here, so the wait is cut into short ones.
+            parts.progress.wait(milliseconds: min(rest, Self.pollMilliseconds))
+        }
+    }
+
+    private static let pollMilliseconds = 25
+
+    private func snapshot() throws(LogError) -> LogSnapshot { try LogSnapshot(try openParts()) }
+
+    private func openParts() throws(LogError) -> LogParts {
+        guard let parts = opened.withLock({ $0?.parts }) else { throw .closed }
+        return parts
+    }
+
+    private func appendQueue() throws(AppendError) -> AppendQueue {
+        guard let opened = opened.withLock({ $0 }) else { throw .closed }
+        guard let thread = opened.thread else { throw .readOnly }
+        return thread.queue
+    }
+
+    private static func open(
+        _ folder: LedgerFolder,
+        _ mode: LogMode,
+        _ options: LogOptions
+    ) throws(LogError) -> LogStore {
+        let environment: Environment
+        do throws(EnvironmentOpenError) {
+            environment = try Environment(
+                opening: folder.logPath,
+                options: EnvironmentOptions(
+                    mapSizeBytes: options.mapSizeBytes,
+                    readerCountMax: options.readerCountMax,
+                    readOnly: mode == .reading
+                )
+            )
+        } catch {
+            throw LogError(error, path: folder.path)
+        }
+        do throws(LMDBError) {
+            return try LogStore(environment)
+        } catch {
+            if error == .missing {
+                throw .damaged(
+                    DamageError(part: "meta", position: 0, detail: "tables of the log are missing")
+                )
+            }
+            throw LogError(error, path: folder.path)
+        }
+    }
+}
+
+/// Hands one result from the writer's thread to a waiting one.
+private final class Answer: Sendable {
+    private let isGiven = DispatchSemaphore(value: 0)
+    private let result = Mutex<Result<AppendReceipt, AppendError>>(.failure(.closed))
+
+    func give(_ result: Result<AppendReceipt, AppendError>) {
+        self.result.withLock { $0 = result }
+        isGiven.signal()
+    }
+
+    func wait() -> Result<AppendReceipt, AppendError> {
+        isGiven.wait()
+        return result.withLock { $0 }
+    }
+}

@@ -1,0 +1,87 @@
+package import EventModel
+
+/// What `cairn.json` says of a ledger: written once, when it is made.
+package struct LedgerManifest: Hashable, Sendable {
+    /// The format that this program writes, and the newest that it reads.
+    package static let formatVersion = 1
+    /// Name of the file in the ledger's folder.
+    package static let fileName = "cairn.json"
+    static let limitBytes = 65_536
+
+    /// Who the ledger is; chosen by who made it, and never changed.
+    package let ledgerID: String
+    /// The ledger's own moment of making.
+    package let createdAt: Instant
+    /// Whether its data are invented.
+    package let isSynthetic: Bool
+    /// Events of a sealed block: a power of two up to 16,384.
+    package let blockEvents: Int
+
+    /// The file's text: a JSON object with one member a line.
+    package var text: [UInt8] {
+        JSONValue.object([
+            ("format", .integer(Int64(Self.formatVersion))),
+            ("ledger", .string(ledgerID)),
+            ("created", .string(createdAt.utcDescription)),
+            ("synthetic", .boolean(isSynthetic)),
+            ("blockEvents", .integer(Int64(blockEvents))),
+        ]).prettyText
+    }
+
+    init(ledgerID: String, createdAt: Instant, isSynthetic: Bool, blockEvents: Int) {
+        self.ledgerID = ledgerID
+        self.createdAt = createdAt
+        self.isSynthetic = isSynthetic
+        self.blockEvents = blockEvents
+    }
+
+    /// Reads the file's text; members it does not know are left to later versions.
+    ///
+    /// - Throws: ``LogError/newerFormat(path:found:supported:)``,
+    ///   ``LogError/manifestDamaged(path:detail:)``; `path` is only for the message.
+    init(reading text: [UInt8], path: String) throws(LogError) {
+        func damaged(_ detail: String) -> LogError {
+            .manifestDamaged(path: path, detail: detail)
+        }
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONValue(parsing: text)
+        } catch {
+            throw damaged("it is not JSON (\(error))")
+        }
+        // The version comes first: a newer file may differ in everything else.
+        guard let format = value["format"]?.integerValue, format >= 1 else {
+            throw damaged("it has no format version")
+        }
+        guard format <= Int64(Self.formatVersion) else {
+            throw .newerFormat(
+                path: path,
+                found: Int(clamping: format),
+                supported: Self.formatVersion
+            )
+        }
+        guard let ledger = value["ledger"]?.stringValue, !ledger.isEmpty else {
+            throw damaged("it has no ledger id")
+        }
+        guard let created = value["created"]?.stringValue.flatMap(Instant.init(parsingUTC:)) else {
+            throw damaged("`created` is not a time such as 2019-07-01T02:00:00.000Z")
+        }
+        guard let blockEvents = value["blockEvents"]?.integerValue,
+            Self.isBlockSize(Int(clamping: blockEvents))
+        else { throw damaged("`blockEvents` is not a power of two up to 16384") }
+        guard let isSynthetic = value["synthetic"]?.booleanValue else {
+            throw damaged("`synthetic` is neither true nor false")
+        }
+        self.init(
+            ledgerID: ledger,
+            createdAt: created,
+            isSynthetic: isSynthetic,
+            blockEvents: Int(blockEvents)
+        )
+    }
+
+    /// Whether blocks may have this many events: a power of two, so that a block is a perfect subtree.
+    static func isBlockSize(_ count: Int) -> Bool {
+        (2...LogOptions.standardBlockEvents).contains(count) && count & (count - 1) == 0
+    }
+}

@@ -1,0 +1,189 @@
+package import EventModel
+internal import LMDB
+
+extension LogSnapshot {
+    /// The event at a position; `nil` beyond the snapshot.
+    ///
+    /// - Complexity: decompresses up to 4,096 neighbours.
+    package func event(at position: UInt64) throws(LogError) -> RecordedEvent? {
+        guard position < eventCount else { return nil }
+        guard position < sealedCount else { return try tail().recorded(position) }
+        let key = parts.blocks.key(holding: position)
+        return try events(ofBlock: key, rows: [Int(position - key)]).first
+    }
+
+    /// Names of the events at positions below ``eventCount``, in the order asked for.
+    ///
+    /// - Complexity: decodes the ids of each block touched, once.
+    package func references(at positions: [UInt64]) throws(LogError) -> [EventReference] {
+        var result = [EventReference?](repeating: nil, count: positions.count)
+        let order = positions.indices.sorted { positions[$0] < positions[$1] }
+        var known: (key: UInt64, references: [(sourceOrdinal: UInt32, id: String)])?
+        for index in order {
+            let position = positions[index]
+            precondition(position < eventCount, "there is no event at position \(position)")
+            guard position < sealedCount else {
+                result[index] = try tail().recorded(position).event.reference
+                continue
+            }
+            let key = parts.blocks.key(holding: position)
+            if known?.key != key { known = (key, try references(ofBlock: key)) }
+            if let reference = known?.references[Int(position - key)] {
+                result[index] = EventReference(
+                    source: tables.source(at: reference.sourceOrdinal),
+                    id: reference.id
+                )
+            }
+        }
+        return result.compactMap { $0 }
+    }
+
+    /// Where an event stands; `nil` if the snapshot does not hold it.
+    package func position(of reference: EventReference) throws(LogError) -> UInt64? {
+        let position = try read { transaction throws(LogError) -> UInt64? in
+            try parts.position(
+                of: reference,
+                extent: LogExtent(sealedCount: sealedCount, eventCount: eventCount),
+                in: transaction
+            )
+        }
+        return position.flatMap { $0 < eventCount ? $0 : nil }
+    }
+
+    /// Number of a stream's events; its revision is one less.
+    package func eventCount(ofStream stream: String) throws(LogError) -> UInt64 {
+        var count = try read { transaction throws(LogError) -> UInt64 in
+            try parts.blocks.eventCount(
+                of: stream,
+                sealedCount: min(sealedCount, eventCount),
+                in: transaction
+            )
+        }
+        let tail = try tail()
+        for index in 0..<max(0, Int(eventCount) - Int(tail.firstPosition))
+        where tail.events[index].event.subject.hasSameBytes(as: stream) {
+            count += 1
+        }
+        return count
+    }
+
+    /// Hands over the events that pass a filter, in its direction.
+    ///
+    /// Voided events are events and are handed over; ``voidedPositions(upTo:)`` tells which they are.
+    ///
+    /// - Parameter body: Returns whether to go on.
+    /// - Throws: What the body throws, or ``LogError``.
+    /// - Complexity: skips blocks by their zone maps and dictionaries; decompresses 4,096 events at a time.
+    package func events(
+        matching filter: EventFilter,
+        _ body: (RecordedEvent) throws -> Bool
+    ) throws {
+        let positions = filter.positions.clamped(to: 0..<eventCount)
+        var selection = BlockSelection(filter, tables: tables)
+        var rest = positions
+        while !rest.isEmpty {
+            let next = filter.direction == .forwards ? rest.lowerBound : rest.upperBound - 1
+            let segment: Range<UInt64>
+            if next < sealedCount {
+                let key = parts.blocks.key(holding: next)
+                segment = (key..<(key + parts.blocks.blockEvents)).clamped(to: rest)
+                guard try visitBlock(key, segment, &selection, body) else { return }
+            } else {
+                let tail = try tail()
+                segment = (tail.firstPosition..<tail.end).clamped(to: rest)
+                guard try visitTail(tail, segment, filter, body) else { return }
+            }
+            switch filter.direction {
+            case .forwards: rest = segment.upperBound..<rest.upperBound
+            case .backwards: rest = rest.lowerBound..<segment.lowerBound
+            }
+            try renewIfDue(after: segment.upperBound)
+        }
+    }
+
+    private func visitTail(
+        _ tail: TailView,
+        _ positions: Range<UInt64>,
+        _ filter: EventFilter,
+        _ body: (RecordedEvent) throws -> Bool
+    ) throws -> Bool {
+        let isForwards = filter.direction == .forwards
+        for offset in 0..<UInt64(positions.count) {
+            let position =
+                isForwards ? positions.lowerBound + offset : positions.upperBound - 1 - offset
+            let recorded = tail.recorded(position)
+            if filter.matches(recorded), try !body(recorded) { return false }
+        }
+        return true
+    }
+
+    private func visitBlock(
+        _ key: UInt64,
+        _ positions: Range<UInt64>,
+        _ selection: inout BlockSelection,
+        _ body: (RecordedEvent) throws -> Bool
+    ) throws -> Bool {
+        let filter = selection.filter
+        let wanted = Int(positions.lowerBound - key)..<Int(positions.upperBound - key)
+        var chosen = selection
+        var rows = try read { transaction throws(LogError) -> [Int] in
+            try parts.blocks.withValues(
+                ofBlock: key,
+                in: transaction
+            ) { hot, streams throws(LogError) -> [Int] in
+                do throws(DamageError) {
+                    return try chosen.rows(wanted, ofBlock: key, hot: hot, streams: streams)
+                } catch {
+                    throw LogError.damaged(error)
+                }
+            }
+        }
+        selection = chosen
+        if filter.direction == .backwards { rows.reverse() }
+        // One frame at a time, so that a body that stops early costs no more.
+        var rest = rows[...]
+        while let first = rest.first {
+            let frame = first / BlockLayout.Cold.frameEventCount
+            let same = rest.prefix { $0 / BlockLayout.Cold.frameEventCount == frame }
+            rest = rest.dropFirst(same.count)
+            for recorded in try events(ofBlock: key, rows: Array(same))
+            where filter.matches(recorded) {
+                guard try body(recorded) else { return false }
+            }
+        }
+        return true
+    }
+
+    /// Decodes events of a sealed block, in the order of the rows asked for.
+    func events(ofBlock key: UInt64, rows: [Int]) throws(LogError) -> [RecordedEvent] {
+        try read { transaction throws(LogError) -> [RecordedEvent] in
+            try parts.blocks.withContents(
+                ofBlock: key,
+                in: transaction
+            ) { contents throws(LogError) -> [RecordedEvent] in
+                do throws(DamageError) {
+                    return try contents.events(at: rows)
+                } catch {
+                    throw LogError.damaged(error)
+                }
+            }
+        }
+    }
+
+    private func references(
+        ofBlock key: UInt64
+    ) throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] {
+        try read { transaction throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] in
+            try parts.blocks.withContents(
+                ofBlock: key,
+                in: transaction
+            ) { contents throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] in
+                do throws(DamageError) {
+                    return try contents.references()
+                } catch {
+                    throw LogError.damaged(error)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import LMDB
+
+/// The tables of a log's environment.
+struct LogStore: Sendable {
+    let environment: Environment
+    /// First position → the events of one commit that no block holds yet.
+    let tail: Table<UInt64>
+    /// First position → hot columns of a block.
+    let hot: Table<UInt64>
+    /// First position → streams, keys and sources of a block.
+    let streams: Table<UInt64>
+    /// First position → compressed rest of a block.
+    let cold: Table<UInt64>
+    /// Ordinal → name.
+    let names: Table<UInt32>
+    /// Ordinal → source, with its event count and greatest id.
+    let sources: Table<UInt32>
+    /// Ordinal → type, version and definition.
+    let types: Table<UInt32>
+    /// Position of a voiding or correcting event → what it voids or corrects.
+    let voids: Table<UInt64>
+    /// Facts about the log itself, by name.
+    let meta: Table<[UInt8]>
+
+    /// Opens the tables; an environment opened for writing makes those that are missing.
+    ///
+    /// - Throws: ``LMDBError/missing`` if one is not there and the environment is only read.
+    init(_ environment: Environment) throws(LMDBError) {
+        self.environment = environment
+        tail = try environment.requiredTable(named: "tail", keys: UInt64.self)
+        hot = try environment.requiredTable(named: "hot", keys: UInt64.self)
+        streams = try environment.requiredTable(named: "streams", keys: UInt64.self)
+        cold = try environment.requiredTable(named: "cold", keys: UInt64.self)
+        names = try environment.requiredTable(named: "names", keys: UInt32.self)
+        sources = try environment.requiredTable(named: "sources", keys: UInt32.self)
+        types = try environment.requiredTable(named: "types", keys: UInt32.self)
+        voids = try environment.requiredTable(named: "voids", keys: UInt64.self)
+        meta = try environment.requiredTable(named: "meta", keys: [UInt8].self)
+    }
+}
+
+extension ReadableTransaction where Self: ~Copyable {
+    /// The stored bytes of a key, or `nil`.
+    @_lifetime(borrow self)
+    func bytes<Key: TableKey>(for key: Key, in table: Table<Key>) throws(LogError) -> RawSpan? {
+        do throws(LMDBError) {
+            return try value(for: key, in: table)
+        } catch {
+            throw LogError(error)
+        }
+    }
+
+    /// The greatest key of a table, or `nil` if it is empty.
+    func lastKey<Key: TableKey>(of table: Table<Key>) throws(LogError) -> Key? {
+        do throws(LMDBError) {
+            var cursor = try cursor(over: table)
+            return try cursor.last() ? try cursor.key() : nil
+        } catch {
+            throw LogError(error)
+        }
+    }
+
+    /// Number of rows of a table.
+    func rowCount<Key: TableKey>(of table: Table<Key>) throws(LogError) -> UInt64 {
+        do throws(LMDBError) {
+            return try entryCount(of: table)
+        } catch {
+            throw LogError(error)
+        }
+    }
+
+    /// Hands over the rows with keys from `first` on, in ascending order, while the body says so.
+    func forEachRow<Key: TableKey>(
+        of table: Table<Key>,
+        from first: Key,
+        _ body: (Key, RawSpan) throws(LogError) -> Bool
+    ) throws(LogError) {
+        var cursor = try rowCursor(over: table)
+        var isFound: Bool
+        do throws(LMDBError) {
+            isFound = try cursor.seek(atOrAfter: first)
+        } catch {
+            throw LogError(error)
+        }
+        while isFound {
+            let key: Key
+            do throws(LMDBError) {
+                key = try cursor.key()
+            } catch {
+                throw LogError(error)
+            }
+            guard try body(key, cursor.value) else { return }
+            do throws(LMDBError) {
+                isFound = try cursor.next()
+            } catch {
+                throw LogError(error)
+            }
+        }
+    }
+
+    @_lifetime(borrow self)
+    private func rowCursor<Key: TableKey>(over table: Table<Key>) throws(LogError) -> Cursor<Key> {
+        do throws(LMDBError) {
+            return try cursor(over: table)
+        } catch {
+            throw LogError(error)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+internal import EventModel
+internal import Evidence
+internal import LMDB
+internal import Synchronization
+internal import Zstd
+
+/// The committed events that no sealed block holds yet, decoded.
+final class TailView: Sendable {
+    /// Position of the first of ``events``: the number of sealed events.
+    let firstPosition: UInt64
+    /// In order of position.
+    let events: [InternedEvent]
+
+    private let encoded = Mutex<EncodedBlock?>(nil)
+
+    init(firstPosition: UInt64, events: [InternedEvent]) {
+        self.firstPosition = firstPosition
+        self.events = events
+    }
+
+    /// Position after the last event: the number of events of the log.
+    var end: UInt64 { firstPosition + UInt64(events.count) }
+
+    /// The event at a position of the tail, with its place in the log.
+    func recorded(_ position: UInt64) -> RecordedEvent {
+        let interned = events[Int(position - firstPosition)]
+        return RecordedEvent(
+            position: position,
+            recordedAt: interned.recordedAt,
+            event: interned.event
+        )
+    }
+
+    /// Lends the tail as a block in memory; there must be events.
+    func withBlock<Result>(
+        upTo limit: UInt64 = .max,
+        excluding voided: [UInt64] = [],
+        tables: LedgerTables,
+        _ body: (borrowing EventBlock) throws(LogError) -> Result
+    ) throws(LogError) -> Result {
+        let values = try encodedBlock()
+        let block: EventBlock
+        do throws(DamageError) {
+            block = try EventBlock(
+                hot: values.hot.rawSpan,
+                streams: values.streams.rawSpan,
+                key: firstPosition,
+                upTo: limit,
+                excluding: voided,
+                tables: tables
+            )
+        } catch {
+            throw .damaged(error)
+        }
+        return try body(block)
+    }
+
+    private func encodedBlock() throws(LogError) -> EncodedBlock {
+        try encoded.withLock { encoded throws(LogError) -> EncodedBlock in
+            if let encoded { return encoded }
+            do throws(ZstdError) {
+                // The Merkle root of a block in memory is never asked for.
+                let block = try BlockEncoder.encode(
+                    firstPosition: firstPosition,
+                    events: events,
+                    merkleRoot: MerkleTree.emptyRoot,
+                    includesCold: false
+                )
+                encoded = block
+                return block
+            } catch {
+                throw LogError.storage(.outOfMemory)
+            }
+        }
+    }
+}
+
+/// Decoded tail values by first position: a committed value never changes.
+final class TailCache: Sendable {
+    private struct State {
+        var batches: [UInt64: [InternedEvent]] = [:]
+        var view: TailView?
+    }
+
+    private let state = Mutex(State())
+    private let store: LogStore
+    private let tables: LedgerTables
+
+    init(store: LogStore, tables: LedgerTables) {
+        self.store = store
+        self.tables = tables
+    }
+
+    /// Remembers a value that has just been committed, so that readers here need not decode it.
+    func insert(_ events: [InternedEvent], at key: UInt64) {
+        state.withLock { $0.batches[key] = events }
+    }
+
+    /// Number of events in the log: sealed ones and the tail.
+    func eventCount(
+        after sealedCount: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> UInt64 {
+        guard let key = try transaction.lastKey(of: store.tail) else { return sealedCount }
+        return key + UInt64(try batch(at: key, in: transaction).count)
+    }
+
+    /// The whole tail that the transaction sees.
+    ///
+    /// - Throws: ``LogError/damaged(_:)`` if values are broken or missing.
+    func view(
+        after sealedCount: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> TailView {
+        let count = try eventCount(after: sealedCount, in: transaction)
+        if let view = state.withLock({ $0.view }), view.firstPosition == sealedCount,
+            view.end == count
+        {
+            return view
+        }
+        var events: [InternedEvent] = []
+        var keys: [UInt64] = []
+        try transaction.forEachRow(of: store.tail, from: 0) { key, _ throws(LogError) -> Bool in
+            keys.append(key)
+            return true
+        }
+        for key in keys {
+            guard key == sealedCount + UInt64(events.count) else {
+                let expected = sealedCount + UInt64(events.count)
+                throw .damaged(
+                    DamageError(part: "tail", position: expected, detail: "the value is missing")
+                )
+            }
+            events += try batch(at: key, in: transaction)
+        }
+        let view = TailView(firstPosition: sealedCount, events: events)
+        state.withLock { state in
+            state.view = view
+            for key in state.batches.keys where key < sealedCount { state.batches[key] = nil }
+        }
+        return view
+    }
+
+    /// Forgets everything, so that stored values are read again.
+    func removeAll() { state.withLock { $0 = State() } }
+
+    private func batch(
+        at key: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> [InternedEvent] {
+        if let known = state.withLock({ $0.batches[key] }) { return known }
+        guard let value = try transaction.bytes(for: key, in: store.tail) else {
+            throw .damaged(
+                DamageError(part: "tail", position: key, detail: "the value is missing")
+            )
+        }
+        let events: [InternedEvent]
+        do throws(DamageError) {
+            events = try TailBatch.decode(value, key: key, tables: tables)
+        } catch {
+            throw .damaged(error)
+        }
+        state.withLock { $0.batches[key] = events }
+        return events
+    }
+}

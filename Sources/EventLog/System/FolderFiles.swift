@@ -1,0 +1,88 @@
+internal import Glibc
+internal import LMDB
+
+/// The few system calls that a ledger's folder needs besides the storage engine.
+enum FolderFiles {
+    /// Makes a folder.
+    ///
+    /// - Returns: False if something of that name is there already.
+    static func makeFolder(_ path: String) throws(LMDBError) -> Bool {
+        if unsafe mkdir(path, 0o750) == 0 { return true }
+        guard errno == EEXIST else { throw lastError }
+        return false
+    }
+
+    /// Whether anything stands at the path.
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// Whether a folder holds nothing; false if it cannot be listed.
+    static func isEmptyFolder(_ path: String) -> Bool {
+        guard let folder = unsafe opendir(path) else { return false }
+        defer { unsafe closedir(folder) }
+        var count = 0
+        while unsafe readdir(folder) != nil { count += 1 }
+        // "." and ".." are always listed.
+        return count <= 2
+    }
+
+    /// Reads a whole file of at most `limitBytes`.
+    ///
+    /// - Throws: ``LMDBError/missing`` if there is none; `EFBIG` if it is longer.
+    static func read(_ path: String, limitBytes: Int) throws(LMDBError) -> [UInt8] {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw lastError }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: limitBytes + 1)
+        var count = 0
+        while count < bytes.count {
+            var piece = [UInt8](repeating: 0, count: bytes.count - count)
+            let read = unsafe Glibc.read(file, &piece, piece.count)
+            guard read >= 0 else {
+                if errno == EINTR { continue }
+                throw lastError
+            }
+            if read == 0 { break }
+            bytes.replaceSubrange(count..<(count + read), with: piece[..<read])
+            count += read
+        }
+        guard count <= limitBytes else { throw LMDBError(code: EFBIG) }
+        return Array(bytes[..<count])
+    }
+
+    /// Writes a file whole or not at all: beside it, flushed, renamed, folder flushed.
+    static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(LMDBError) {
+        let path = "\(folder)/\(name)"
+        let temporary = path + ".new"
+        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard file >= 0 else { throw lastError }
+        do throws(LMDBError) {
+            defer { close(file) }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let piece = Array(rest)
+                let written = unsafe write(file, piece, piece.count)
+                guard written >= 0 else {
+                    if errno == EINTR { continue }
+                    throw lastError
+                }
+                rest = rest.dropFirst(written)
+            }
+            guard fsync(file) == 0 else { throw lastError }
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+        guard unsafe rename(temporary, path) == 0 else { throw lastError }
+        try flushFolder(folder)
+    }
+
+    /// Makes the names in a folder durable.
+    static func flushFolder(_ path: String) throws(LMDBError) {
+        let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw lastError }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw lastError }
+    }
+
+    private static var lastError: LMDBError { LMDBError(code: errno == 0 ? EIO : errno) }
+}

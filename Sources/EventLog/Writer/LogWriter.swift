@@ -1,0 +1,224 @@
+internal import EventModel
+internal import Evidence
+internal import LMDB
+internal import Zstd
+
+/// The one writer of a log: checks requests, groups them into commits, seals blocks.
+///
+/// Lives on the writer's thread only (see ``WriterThread``). Its state runs ahead of the disk by the
+/// requests accepted for the commit at hand; when that commit fails, the state is of no more use and the
+/// writer refuses everything.
+final class LogWriter {
+    let parts: LogParts
+    /// Number of events in sealed blocks.
+    var sealedCount: UInt64
+    /// Number of events on the disk.
+    private var committedCount: UInt64
+    /// Events behind the sealed blocks: committed ones, then those accepted for the commit at hand.
+    var recent: [InternedEvent]
+    /// Recorded time of the newest event.
+    var lastRecordedAt: Instant?
+    /// Heads of all sources by ordinal.
+    var sources: [SourceHead]
+    /// Ordinals of ``sources`` by name.
+    var sourceOrdinals: [ByteText: Int] = [:]
+    var changedSources: Set<Int> = []
+    var interner: Interner
+    var recentReferences = ReferenceMap()
+    var streamCounts = StreamCounts()
+    /// Read from the disk when the first void or correction arrives.
+    var voidGraph: VoidGraph?
+    var newRelations: [VoidGraph.Relation] = []
+    private var isPoisoned = false
+
+    /// Reads where the log stands.
+    init(_ parts: LogParts) throws(LogError) {
+        self.parts = parts
+        let transaction: ReadTransaction
+        do throws(LMDBError) {
+            transaction = try parts.store.environment.beginReading()
+        } catch {
+            throw LogError(error)
+        }
+        let extent = try parts.extent(in: transaction)
+        let view = try parts.tail.view(after: extent.sealedCount, in: transaction)
+        sealedCount = extent.sealedCount
+        committedCount = extent.eventCount
+        recent = view.events
+        if let last = view.events.last {
+            lastRecordedAt = last.recordedAt
+        } else if extent.sealedCount > 0 {
+            let key = extent.sealedCount - parts.blocks.blockEvents
+            lastRecordedAt = try parts.blocks.summary(ofBlock: key, in: transaction)
+                .recordedAt.upperBound
+        }
+        sources = try parts.storedTables.heads(from: 0, in: transaction)
+        for (ordinal, head) in sources.enumerated() {
+            sourceOrdinals[ByteText(head.name)] = ordinal
+        }
+        interner = Interner(tables: parts.tables, registry: parts.storedTables.registry)
+    }
+
+    /// Number of events, those accepted for the commit at hand included.
+    var eventCount: UInt64 { sealedCount + UInt64(recent.count) }
+
+    /// Serves the queue until it is closed.
+    func serve(_ queue: AppendQueue) {
+        while let entries = queue.take() {
+            guard !entries.isEmpty else { continue }
+            do throws(AppendError) {
+                let results = try commit(entries.map(\.request))
+                for (entry, result) in zip(entries, results) { entry.complete(result) }
+            } catch {
+                if isPoisoned { queue.close(refusing: .poisoned) }
+                for entry in entries { entry.complete(.failure(error)) }
+            }
+        }
+    }
+
+    /// Checks requests one after the other and commits those that are accepted, all in one transaction.
+    ///
+    /// - Throws: What made the commit fail; then nothing of any request was written.
+    func commit(
+        _ requests: [AppendRequest]
+    ) throws(AppendError) -> [Result<AppendReceipt, AppendError>] {
+        guard !isPoisoned else { throw .poisoned }
+        // Left set whenever this function is left early: the state then runs ahead of the disk.
+        isPoisoned = true
+        do throws(LMDBError) {
+            var transaction = try parts.store.environment.beginWriting()
+            var results: [Result<AppendReceipt, AppendError>] = []
+            for request in requests {
+                do throws(AppendError) {
+                    results.append(.success(try append(request, in: transaction)))
+                } catch {
+                    results.append(.failure(error))
+                }
+            }
+            if eventCount > committedCount {
+                try write(to: &transaction)
+                try transaction.commit()
+                publish()
+            }
+            isPoisoned = false
+            return results
+        } catch {
+            throw AppendError(error)
+        }
+    }
+
+    private func append(
+        _ request: AppendRequest,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(AppendError) -> AppendReceipt {
+        var check = RequestCheck(request, self)
+        try check.run(in: transaction)
+        return accept(check)
+    }
+
+    /// Takes an accepted request's events over into the commit at hand.
+    private func accept(_ check: RequestCheck) -> AppendReceipt {
+        for name in check.newSources {
+            sourceOrdinals[ByteText(name)] = sources.count
+            sources.append(SourceHead(name: name))
+            interner.additions.sources.append(name)
+        }
+        for accepted in check.accepted {
+            let incoming = check.request.events[accepted.index]
+            recent.append(
+                interner.intern(
+                    incoming,
+                    sourceOrdinal: accepted.sourceOrdinal,
+                    recordedAt: accepted.recordedAt
+                )
+            )
+            let ordinal = accepted.sourceOrdinal
+            sources[ordinal].eventCount += 1
+            if EventIDOrder.precedes(sources[ordinal].greatestID, incoming.event.id) {
+                sources[ordinal].greatestID = incoming.event.id
+            }
+            changedSources.insert(ordinal)
+        }
+        if let last = check.accepted.last { lastRecordedAt = last.recordedAt }
+        newRelations += check.relations
+        return AppendReceipt(outcomes: check.outcomes, eventCount: eventCount)
+    }
+
+    private func write(to transaction: inout WriteTransaction) throws(LMDBError) {
+        let oldSealedCount = sealedCount
+        while recent.count >= parts.blockEvents { try sealBlock(&transaction) }
+        if sealedCount > oldSealedCount {
+            _ = try transaction.deleteAll(
+                from: oldSealedCount,
+                upTo: sealedCount,
+                in: parts.store.tail
+            )
+        }
+        let firstNew = max(committedCount, sealedCount)
+        if firstNew < eventCount {
+            let events = Array(recent[Int(firstNew - sealedCount)...])
+            let value = TailBatch.encode(firstPosition: firstNew, events: events)
+            try transaction.append(value, for: firstNew, in: parts.store.tail)
+        }
+        try parts.storedTables.write(interner.additions, to: &transaction)
+        for ordinal in changedSources.sorted() {
+            let row = sources[ordinal].row(ordinal: UInt32(ordinal))
+            try transaction.put(row, for: UInt32(ordinal), in: parts.store.sources)
+        }
+        var rest = newRelations[...]
+        while let killer = rest.first?.killer {
+            let own = Array(rest.prefix { $0.killer == killer })
+            rest = rest.dropFirst(own.count)
+            try transaction.append(
+                VoidRow.encode(own, of: killer),
+                for: killer,
+                in: parts.store.voids
+            )
+        }
+    }
+
+    /// Moves the first recent events into a sealed block.
+    private func sealBlock(_ transaction: inout WriteTransaction) throws(LMDBError) {
+        let events = Array(recent[..<parts.blockEvents])
+        var leaves: [SHA256Digest] = []
+        leaves.reserveCapacity(events.count)
+        for (offset, event) in events.enumerated() {
+            leaves.append(
+                MerkleTree.leafHash(
+                    position: sealedCount + UInt64(offset),
+                    recordedAt: event.recordedAt,
+                    digest: event.digest
+                )
+            )
+        }
+        let block: EncodedBlock
+        do throws(ZstdError) {
+            block = try BlockEncoder.encode(
+                firstPosition: sealedCount,
+                events: events,
+                merkleRoot: MerkleTree.root(of: leaves)
+            )
+        } catch {
+            throw .outOfMemory
+        }
+        try transaction.append(block.hot, for: sealedCount, in: parts.store.hot)
+        try transaction.append(block.streams, for: sealedCount, in: parts.store.streams)
+        try transaction.append(block.cold, for: sealedCount, in: parts.store.cold)
+        streamCounts.seal(recent[..<parts.blockEvents])
+        recent.removeFirst(parts.blockEvents)
+        sealedCount += UInt64(parts.blockEvents)
+        recentReferences = ReferenceMap()
+    }
+
+    private func publish() {
+        interner.publish()
+        let firstNew = max(committedCount, sealedCount)
+        if firstNew < eventCount {
+            parts.tail.insert(Array(recent[Int(firstNew - sealedCount)...]), at: firstNew)
+        }
+        committedCount = eventCount
+        changedSources = []
+        newRelations = []
+        parts.progress.announce()
+    }
+}
