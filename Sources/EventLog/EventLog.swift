@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// A ledger's record: events are appended, read, followed and verified; nothing is ever changed.
 ///
-/// One process opens a ledger for writing, any number for reading. All functions may be called from any
-/// thread. The ledger's folder is described by ``LedgerFolder``, its stored bytes by
+/// One process opens a ledger for writing, any number for reading. All functions may be called from
+/// any thread. The ledger's folder is described by ``LedgerFolder``, its stored bytes by
 /// `Schemas/block-format.md`.
 package final class EventLog: Sendable {
     /// Whether this log was opened to append or only to read.
@@ -29,7 +29,8 @@ package final class EventLog: Sendable {
     /// - Parameters:
     ///   - path: Folder, new or empty; its parent must exist.
     ///   - registry: Not stored: types enter the ledger with their first event.
-    ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for ever.
+    ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for
+    ///     ever.
     ///   - clock: Gives the moment of making.
     ///   - ledgerID: Names the ledger in checkpoints and backups; 1–128 bytes.
     /// - Throws: ``LogError/alreadyExists(path:)``, ``LogError/readOnlyFolder(path:)``,
@@ -64,8 +65,8 @@ package final class EventLog: Sendable {
     /// - Parameters:
     ///   - path: The ledger's folder.
     ///   - mode: One process may open it for writing; readers do not disturb it.
-    ///   - registry: Types that may be appended; the ledger's own types come from its stored definitions
-    ///     where the registry lacks them.
+    ///   - registry: Types that may be appended; the ledger's own types come from its stored
+    ///     definitions where the registry lacks them.
     ///   - options: Sizes; those kept in `cairn.json` are taken from there.
     ///   - clock: Gives recorded times.
     /// - Throws: ``LogError``; nothing was changed.
@@ -111,8 +112,8 @@ package final class EventLog: Sendable {
 
     /// Records events durably; suspends until they are on the disk.
     ///
-    /// What several callers append at the same time is committed together; each request stays all or
-    /// nothing by itself.
+    /// What several callers append at the same time is committed together; each request stays all
+    /// or nothing by itself.
     ///
     /// - Throws: ``AppendError``; nothing of the request was written.
     package func append(_ request: AppendRequest) async throws(AppendError) -> AppendReceipt {
@@ -137,7 +138,8 @@ package final class EventLog: Sendable {
 
     /// Runs a body on one consistent state of the log.
     ///
-    /// The snapshot shows the events that were committed when it began, and is not valid after the body.
+    /// The snapshot shows the events that were committed when it began, and is not valid after the
+    /// body.
     ///
     /// - Throws: What the body throws, or ``LogError``.
     package func withSnapshot<Result>(_ body: (LogSnapshot) throws -> Result) throws -> Result {
@@ -151,6 +153,7 @@ package final class EventLog: Sendable {
     ///   - count: Number of events that the caller knows.
     ///   - timeoutMilliseconds: Longest wait.
     /// - Returns: Number of events now; not above `count` if the time ran out.
+    /// - Throws: ``LogError/closed``, or what makes the log unreadable.
     package func waitForEvents(
         beyond count: UInt64,
         timeoutMilliseconds: Int

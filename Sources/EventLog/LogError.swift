@@ -14,7 +14,8 @@ package enum LogError: Error, Hashable, Sendable {
     case newerFormat(path: String, found: Int, supported: Int)
     /// An option cannot be used for this ledger.
     case unsuitableOption(String)
-    /// The ledger knows this type and version with another definition. Give the new definition a new version.
+    /// The ledger knows this type and version with another definition. Give the new definition a
+    /// new version.
     case schemaDiffers(type: String, version: Int)
     /// The ledger holds events of a type whose stored definition this program cannot read.
     case schemaUnreadable(type: String, version: Int, detail: String)
@@ -22,11 +23,14 @@ package enum LogError: Error, Hashable, Sendable {
     case openInThisProcess(path: String)
     /// Another process has it open for writing. End that process, or open for reading.
     case lockedByOtherProcess(path: String, processID: Int32?)
-    /// The folder or medium may not be written by this user. Open for reading, or change the rights.
+    /// The folder or medium may not be written by this user. Open for reading, or change the
+    /// rights.
     case readOnlyFolder(path: String)
-    /// The disk or the map is full. Make room, or open with a larger map; then open the ledger again.
+    /// The disk or the map is full. Make room, or open with a larger map; then open the ledger
+    /// again.
     case full(LMDBError)
-    /// Stored bytes are not what was written. Restore the ledger from a backup; `verify` lists all damage.
+    /// Stored bytes are not what was written. Restore the ledger from a backup; `verify` lists all
+    /// damage.
     case damaged(DamageError)
     /// The engine or the operating system failed.
     case storage(LMDBError)

@@ -27,7 +27,9 @@ package struct LogOptions: Hashable, Sendable {
     package var requestEventsMax: Int
     /// Marks a new ledger as holding invented data; kept in `cairn.json` and shown by `status`.
     package var isSynthetic: Bool
-    /// Events of a sealed block of a new ledger: a power of two up to 16,384. Only tests use less.
+    /// Events of a sealed block of a new ledger.
+    ///
+    /// A power of two up to 16,384; only tests use less.
     package var sealedBlockEvents: Int
 
     /// Makes options.

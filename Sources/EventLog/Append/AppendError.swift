@@ -7,14 +7,16 @@ package enum AppendError: Error, Hashable, Sendable {
     case closed
     /// The log was opened for reading. Open it for writing.
     case readOnly
-    /// An earlier commit failed, so what the disk holds is uncertain. Open the log again, then retry.
+    /// An earlier commit failed, so what the disk holds is uncertain. Open the log again, then
+    /// retry.
     case poisoned
     /// Too many requests wait already. Retry later.
     case overloaded
-    /// An event or expectation was refused: its index in the request (for an expectation the first event
-    /// of its stream, or 0) and the reason. Correct it; repeating the request cannot succeed.
+    /// An event or expectation was refused: its index in the request (for an expectation the first
+    /// event of its stream, or 0) and the reason. Correct it; repeating the request cannot succeed.
     case refused(index: Int, Refusal)
-    /// The disk or the map is full; the writer is poisoned. Make room, open the log again, then retry.
+    /// The disk or the map is full; the writer is poisoned. Make room, open the log again, then
+    /// retry.
     case full
     /// The engine failed or stored bytes are damaged.
     case storage(LogError)

@@ -89,6 +89,7 @@ package struct AppendReceipt: Hashable, Sendable {
 package enum AppendOutcome: Hashable, Sendable {
     /// It was recorded.
     case recorded(position: UInt64, recordedAt: Instant, digest: SHA256Digest)
-    /// The same content stands at that position already (perhaps earlier in this request); it takes none.
+    /// The same content stands at that position already (perhaps earlier in this request); it takes
+    /// none.
     case duplicate(of: UInt64, digest: SHA256Digest)
 }

@@ -1,7 +1,8 @@
 internal import EventModel
 internal import LMDB
 
-/// The folder that is a ledger: `log/` (the record), `views/` (rebuilt at will), `keys/`, `cairn.json`.
+/// The folder that is a ledger: `log/` (the record), `views/` (rebuilt at will), `keys/`,
+/// `cairn.json`.
 package struct LedgerFolder: Hashable, Sendable {
     /// Path of the folder.
     package let path: String

@@ -80,7 +80,8 @@ package struct LedgerManifest: Hashable, Sendable {
         )
     }
 
-    /// Whether blocks may have this many events: a power of two, so that a block is a perfect subtree.
+    /// Whether blocks may have this many events: a power of two, so that a block is a perfect
+    /// subtree.
     static func isBlockSize(_ count: Int) -> Bool {
         (2...LogOptions.standardBlockEvents).contains(count) && count & (count - 1) == 0
     }

@@ -3,7 +3,8 @@ internal import LMDB
 
 /// Narrows a block down to the rows that may pass a filter, without decompressing anything.
 ///
-/// It may let rows through that do not pass, never the other way round: ``EventFilter/matches(_:)`` decides.
+/// It may let rows through that do not pass, never the other way round: ``EventFilter/matches(_:)``
+/// decides.
 struct BlockSelection {
     let filter: EventFilter
     let tables: LedgerTables

@@ -69,11 +69,15 @@ extension LogSnapshot {
 
     /// Hands over the events that pass a filter, in its direction.
     ///
-    /// Voided events are events and are handed over; ``voidedPositions(upTo:)`` tells which they are.
+    /// Voided events are events and are handed over; ``voidedPositions(upTo:)`` tells which they
+    /// are.
     ///
-    /// - Parameter body: Returns whether to go on.
+    /// - Parameters:
+    ///   - filter: What passes, and the direction.
+    ///   - body: Returns whether to go on.
     /// - Throws: What the body throws, or ``LogError``.
-    /// - Complexity: skips blocks by their zone maps and dictionaries; decompresses 4,096 events at a time.
+    /// - Complexity: skips blocks by their zone maps and dictionaries; decompresses 4,096 events at
+    ///   a time.
     package func events(
         matching filter: EventFilter,
         _ body: (RecordedEvent) throws -> Bool

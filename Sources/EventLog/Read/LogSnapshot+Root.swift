@@ -5,9 +5,10 @@ internal import LMDB
 extension LogSnapshot {
     /// The Merkle root over the first `count` entries, as RFC 9162 defines it.
     ///
-    /// - Parameter count: 0…``eventCount``; 0 gives the SHA-256 of the empty string.
-    /// - Complexity: one stored root per whole block; the entries behind the last whole block are hashed
-    ///   anew, once for each size.
+    /// The count is 0…``eventCount``; 0 gives the SHA-256 of the empty string.
+    ///
+    /// - Complexity: one stored root per whole block; the entries behind the last whole block are
+    ///   hashed anew, once for each size.
     package func rootHash(of count: UInt64) throws(LogError) -> SHA256Digest {
         precondition(count <= eventCount, "the tree has \(eventCount) entries, not \(count)")
         if let known = parts.roots.root(of: count) { return known }
@@ -22,7 +23,8 @@ extension LogSnapshot {
             )
         }
         let leaves = try leafHashes(wholeCount..<count)
-        // Behind the last whole block there is less than a block, unless it was sealed a moment ago.
+        // Behind the last whole block there is less than a block, unless it was sealed a moment
+        // ago.
         for start in stride(from: 0, to: leaves.count, by: Int(size)) {
             roots.append(MerkleTree.root(of: leaves[start..<min(start + Int(size), leaves.count)]))
         }

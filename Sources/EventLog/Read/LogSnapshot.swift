@@ -4,9 +4,9 @@ internal import LMDB
 
 /// The log as it was at one moment: the events of positions below ``eventCount``.
 ///
-/// Valid inside ``EventLog/withSnapshot(_:)`` only, on its thread. Long reads move on to newer states of
-/// the file underneath, so that they do not make it grow; what they show stays the same, since recorded
-/// events never change.
+/// Valid inside ``EventLog/withSnapshot(_:)`` only, on its thread. Long reads move on to newer
+/// states of the file underneath, so that they do not make it grow; what they show stays the same,
+/// since recorded events never change.
 package final class LogSnapshot {
     /// Number of events; positions are below it.
     package let eventCount: UInt64

@@ -1,9 +1,10 @@
 package import EventModel
 
-/// A division and everything under it, by its code (GB/T 2260 and the statistical codes built on it).
+/// A division and everything under it, by its code (GB/T 2260 and the statistical codes built on
+/// it).
 ///
-/// Digits 1–2 name the province, 3–4 the prefecture, 5–6 the county, 7–9 the township, 10–12 the village;
-/// zeros behind mean the whole of what stands before.
+/// Digits 1–2 name the province, 3–4 the prefecture, 5–6 the county, 7–9 the township, 10–12 the
+/// village; zeros behind mean the whole of what stands before.
 package struct RegionScope: Hashable, Sendable {
     /// The digits that every code in scope begins with: 2, 4, 6, 9 or 12.
     package let prefix: String

@@ -54,8 +54,8 @@ final class BlockIDs: Sendable {
 
 /// Finds events by source and id in the sealed blocks.
 ///
-/// A block is looked into only if its table of sources admits the id; what was decoded is kept for the
-/// next look-up, since repeated and correcting events come in neighbourhoods.
+/// A block is looked into only if its table of sources admits the id; what was decoded is kept for
+/// the next look-up, since repeated and correcting events come in neighbourhoods.
 final class BlockIDIndex: Sendable {
     private static let keptBlockCount = 64
 

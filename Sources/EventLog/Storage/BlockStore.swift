@@ -35,7 +35,7 @@ struct BlockStore: Sendable {
 
     /// Lends a block's `hot` and `streams` values.
     ///
-    /// - Parameter key: First position of a sealed block.
+    /// The key is the first position of a sealed block.
     func withValues<Result>(
         ofBlock key: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable,

@@ -65,12 +65,7 @@ struct LogParts: Sendable {
     ) throws(LogError) -> UInt64? {
         guard let ordinal = tables.sourceOrdinal(of: reference.source) else { return nil }
         let view = try tail.view(after: extent.sealedCount, in: transaction)
-        for (index, interned) in view.events.enumerated()
-        where interned.sourceOrdinal == ordinal
-            && interned.event.id.hasSameBytes(as: reference.id)
-        {
-            return view.firstPosition + UInt64(index)
-        }
+        if let position = view.position(ofID: reference.id, source: ordinal) { return position }
         return try ids.position(
             ofID: reference.id,
             source: ordinal,

@@ -12,6 +12,7 @@ final class TailView: Sendable {
     let events: [InternedEvent]
 
     private let encoded = Mutex<EncodedBlock?>(nil)
+    private let references = Mutex(ReferenceMap())
 
     init(firstPosition: UInt64, events: [InternedEvent]) {
         self.firstPosition = firstPosition
@@ -29,6 +30,16 @@ final class TailView: Sendable {
             recordedAt: interned.recordedAt,
             event: interned.event
         )
+    }
+
+    /// Where an event stands in the tail, or `nil`.
+    func position(ofID id: String, source ordinal: UInt32) -> UInt64? {
+        let index = references.withLock { references in
+            references.index(ofID: id, source: Int(ordinal), count: events.count) { index in
+                (Int(events[index].sourceOrdinal), events[index].event.id)
+            }
+        }
+        return index.map { firstPosition + UInt64($0) }
     }
 
     /// Lends the tail as a block in memory; there must be events.

@@ -2,8 +2,8 @@ internal import EventModel
 
 /// A string as a dictionary key by its bytes.
 ///
-/// Swift compares strings by canonical equivalence: `é` and `e` + U+0301 would be one name, but they
-/// are two in the log, in digests and for every other tool.
+/// Swift compares strings by canonical equivalence: `é` and `e` + U+0301 would be one name, but
+/// they are two in the log, in digests and for every other tool.
 struct ByteText: Hashable, Sendable {
     let text: String
 

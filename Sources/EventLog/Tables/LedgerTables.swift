@@ -2,10 +2,11 @@ package import EventModel
 internal import LMDB
 internal import Synchronization
 
-/// The ledger-wide names, sources and types by their ordinals; they only grow, an ordinal never changes.
+/// The ledger-wide names, sources and types by their ordinals; they only grow, an ordinal never
+/// changes.
 ///
-/// Columns and projections hold ordinals instead of strings. Shared by all threads. Text is told apart by
-/// its bytes, not by Unicode equivalence.
+/// Columns and projections hold ordinals instead of strings. Shared by all threads. Text is told
+/// apart by its bytes, not by Unicode equivalence.
 package final class LedgerTables: Sendable {
     private let state: Mutex<State>
 
@@ -114,7 +115,8 @@ struct TableCounts: Hashable, Sendable {
 
 /// Entries that follow those of ``start``.
 struct TableAdditions: Sendable {
-    /// Lengths of the tables before the additions; the first added name has the ordinal `start.names`.
+    /// Lengths of the tables before the additions; the first added name has the ordinal
+    /// `start.names`.
     var start = TableCounts()
     var names: [String] = []
     var sources: [String] = []

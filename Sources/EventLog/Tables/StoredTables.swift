@@ -8,8 +8,8 @@ struct StoredTables: Sendable {
 
     /// Adds to `tables` what the transaction sees beyond them.
     ///
-    /// - Throws: ``LogError/damaged(_:)``, or ``LogError/schemaDiffers(type:version:)`` when the registry
-    ///   knows a stored type with another definition.
+    /// - Throws: ``LogError/damaged(_:)``, or ``LogError/schemaDiffers(type:version:)`` when the
+    ///   registry knows a stored type with another definition.
     func refresh(
         _ tables: LedgerTables,
         from transaction: borrowing some ReadableTransaction & ~Copyable
@@ -95,10 +95,12 @@ struct StoredTables: Sendable {
     }
 
     private func schema(of stored: StoredType) throws(LogError) -> EventSchema {
+        let own = try stored.schema()
         guard let known = registry.schema(type: stored.type, version: stored.version) else {
-            return try stored.schema()
+            return own
         }
-        guard known.canonicalDefinition == stored.definition else {
+        // Titles and summaries may be reworded; what decides how events are stored may not.
+        guard known.hasSameForm(as: own) else {
             throw .schemaDiffers(type: stored.type, version: stored.version)
         }
         return known
@@ -139,7 +141,12 @@ struct StoredType: Sendable {
         }
     }
 
+    /// The schema as the ledger carries it.
     func schema() throws(LogError) -> EventSchema {
-        throw .schemaUnreadable(type: type, version: version, detail: "no such type is known")
+        do throws(SchemaFileError) {
+            return try EventSchema(canonicalDefinition: definition)
+        } catch {
+            throw .schemaUnreadable(type: type, version: version, detail: "\(error)")
+        }
     }
 }

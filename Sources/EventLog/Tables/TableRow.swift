@@ -2,7 +2,8 @@ internal import LMDB
 
 /// The small rows of `names`, `sources`, `types`, `voids` and `meta`: a checksum, then the body.
 ///
-/// The checksum is XXH64 over the body, seeded with the row's key and its table's number, little-endian.
+/// The checksum is XXH64 over the body, seeded with the row's key and its table's number,
+/// little-endian.
 enum TableRow {
     /// The tables with such rows.
     enum Part: UInt64 {

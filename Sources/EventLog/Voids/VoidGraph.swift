@@ -1,9 +1,10 @@
 /// Which events are voided, from the relations of voiding and correcting events alone.
 ///
-/// A relation points from a *killer* to an earlier event. With active(E) = no active void of E and no
-/// covering correction of E, and cover(C) = active(C) or some correction of C covers, an event counts
-/// exactly if it is active. Killers come later than their targets, so everything is settled by walking
-/// from the highest position down. An `event.voided` that corrects another one has two relations.
+/// A relation points from a *killer* to an earlier event. With active(E) = no active void of E and
+/// no covering correction of E, and cover(C) = active(C) or some correction of C covers, an event
+/// counts exactly if it is active. Killers come later than their targets, so everything is settled
+/// by walking from the highest position down. An `event.voided` that corrects another one has two
+/// relations.
 ///
 /// A pure value: positions in, positions out.
 package struct VoidGraph: Sendable {
@@ -91,6 +92,7 @@ package struct VoidGraph: Sendable {
     ///   - killer: Position of the new event, above all others in the graph.
     ///   - corrected: Position of the event it corrects, if any.
     ///   - voided: Position of the event it voids, if any.
+    /// - Throws: ``Obstacle``; refuse the event as `alreadyVoided`.
     /// - Complexity: O(length of the chain below the targets).
     package mutating func add(
         killer: UInt64,

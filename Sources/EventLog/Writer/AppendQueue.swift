@@ -28,7 +28,7 @@ final class AppendQueue: Sendable {
 
     /// Queues a request; its completion is called exactly once, perhaps at once.
     ///
-    /// - Parameter waitsForRoom: Blocks this thread while too many events wait.
+    /// With `waitsForRoom` it blocks this thread while too many events wait.
     func add(_ entry: Entry, waitsForRoom: Bool) {
         while true {
             switch tryToAdd(entry, waitsForRoom: waitsForRoom) {
@@ -66,7 +66,8 @@ final class AppendQueue: Sendable {
         }
     }
 
-    /// Waits for requests and takes what one commit may hold; `nil` once the queue is closed and empty.
+    /// Waits for requests and takes what one commit may hold; `nil` once the queue is closed and
+    /// empty.
     func take() -> [Entry]? {
         arrivals.wait()
         return state.withLock { state in

@@ -31,7 +31,7 @@ struct Interner {
                 accepted: "a type that the ledger was opened with"
             )
         }
-        guard known === schema || known.canonicalDefinition == schema.canonicalDefinition else {
+        guard known.hasSameForm(as: schema) else {
             throw Refusal(
                 .schema,
                 field: "dataschema",

@@ -5,9 +5,9 @@ internal import Zstd
 
 /// The one writer of a log: checks requests, groups them into commits, seals blocks.
 ///
-/// Lives on the writer's thread only (see ``WriterThread``). Its state runs ahead of the disk by the
-/// requests accepted for the commit at hand; when that commit fails, the state is of no more use and the
-/// writer refuses everything.
+/// Lives on the writer's thread only (see ``WriterThread``). Its state runs ahead of the disk by
+/// the requests accepted for the commit at hand; when that commit fails, the state is of no more
+/// use and the writer refuses everything.
 final class LogWriter {
     let parts: LogParts
     /// Number of events in sealed blocks.
@@ -76,7 +76,8 @@ final class LogWriter {
         }
     }
 
-    /// Checks requests one after the other and commits those that are accepted, all in one transaction.
+    /// Checks requests one after the other and commits those that are accepted, all in one
+    /// transaction.
     ///
     /// - Throws: What made the commit fail; then nothing of any request was written.
     func commit(

@@ -14,7 +14,7 @@ struct ReferenceMap {
 
     /// Index of an event among the first `count` of a list that only grows.
     ///
-    /// - Parameter reference: The source ordinal and id of the list's event at an index.
+    /// `reference` gives the source ordinal and id of the list's event at an index.
     mutating func index(
         ofID id: String,
         source ordinal: Int,

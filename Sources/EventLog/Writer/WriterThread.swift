@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The thread on which a log's writer lives, from opening to closing.
 ///
-/// LMDB's write lock belongs to a thread and a commit waits for the disk, so all writing happens on a
-/// thread of its own and never on those that run tasks.
+/// LMDB's write lock belongs to a thread and a commit waits for the disk, so all writing happens on
+/// a thread of its own and never on those that run tasks.
 final class WriterThread: Sendable {
     let queue: AppendQueue
     private let finished = DispatchSemaphore(value: 0)
@@ -16,7 +16,8 @@ final class WriterThread: Sendable {
     init(_ parts: LogParts) throws(LogError) {
         let queue = AppendQueue(options: parts.options)
         self.queue = queue
-        // The thread's closure may outlive its run for a moment; the box is what holds the log open.
+        // The thread's closure may outlive its run for a moment; the box is what holds the log
+        // open.
         let box = PartsBox(parts)
         let opening = WriterOpening()
         let finished = finished

@@ -26,16 +26,15 @@ enum DataReading {
                     accepted: "one of \(schema.fieldList)"
                 )
             }
-            let field = schema.fields[index]
             guard case .absent = values[index] else {
                 throw Refusal(
                     .envelope,
-                    field: "data.\(field.name)",
+                    field: "data.\(schema.fields[index].name)",
                     found: "the field a second time",
                     accepted: "each field once"
                 )
             }
-            values[index] = try FieldReading.read(field, from: &scanner)
+            values[index] = try FieldReading.read(index, of: schema, from: &scanner)
             guess = index + 1
         }
         try check(values, against: schema)
@@ -52,7 +51,7 @@ enum DataReading {
         let count = schema.fields.count
         for step in 0..<count {
             let index = guess + step < count ? guess + step : guess + step - count
-            if scanner.text(range, equals: schema.fields[index].name) { return index }
+            if scanner.text(range, equals: schema.names[index].plain) { return index }
         }
         return nil
     }
@@ -72,15 +71,17 @@ enum DataReading {
                 accepted: field.kind.acceptedForm
             )
         }
-        for implication in schema.implications {
-            guard let first = schema.index(of: implication.ifTrue), values[first] == .integer(1),
-                let second = schema.index(of: implication.thenTrue), values[second] != .integer(1)
-            else { continue }
+        for pair in schema.implicationIndices {
+            guard values[pair.ifTrue] == .integer(1), values[pair.thenTrue] != .integer(1) else {
+                continue
+            }
+            let first = schema.fields[pair.ifTrue].name
+            let second = schema.fields[pair.thenTrue].name
             throw Refusal(
                 .schema,
-                field: "data.\(implication.thenTrue)",
-                found: "\(implication.ifTrue) true without \(implication.thenTrue) true",
-                accepted: "\(implication.thenTrue): true, or \(implication.ifTrue): false"
+                field: "data.\(second)",
+                found: "\(first) true without \(second) true",
+                accepted: "\(second): true, or \(first): false"
             )
         }
         if let refusal = schema.check?(values) { throw refusal }

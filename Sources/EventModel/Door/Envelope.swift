@@ -1,18 +1,18 @@
-/// The attributes of a line as they stand in it, before they are checked against each other.
+/// Where the attributes' texts stand in a line, before they are decoded and checked.
 struct Envelope {
-    var specversion: String?
-    var id: String?
-    var source: String?
-    var type: String?
-    var dataschema: String?
-    var subject: String?
-    var time: String?
-    var actor: String?
-    var role: String?
-    var evidence: String?
-    var corrects: String?
-    var datacontenttype: String?
-    var recordedtime: String?
+    var specversion: JSONTextRange?
+    var id: JSONTextRange?
+    var source: JSONTextRange?
+    var type: JSONTextRange?
+    var dataschema: JSONTextRange?
+    var subject: JSONTextRange?
+    var time: JSONTextRange?
+    var actor: JSONTextRange?
+    var role: JSONTextRange?
+    var evidence: JSONTextRange?
+    var corrects: JSONTextRange?
+    var datacontenttype: JSONTextRange?
+    var recordedtime: JSONTextRange?
     var sequence: UInt64?
     /// Offset of the value of `data` in the line.
     var dataOffset: Int?
@@ -26,19 +26,45 @@ enum Attribute: String, CaseIterable {
     /// The attributes' names for messages.
     static let list = allCases.map(\.rawValue).joined(separator: ", ")
 
-    private static let byFirstByte: [[Attribute]] = (0..<256).map { byte in
-        allCases.filter { $0.rawValue.utf8.first == UInt8(byte) }
-    }
-
     /// The attribute named by a member of the line; `nil` if there is none of that name.
     static func named(_ range: JSONTextRange, in scanner: borrowing JSONScanner) -> Attribute? {
-        guard range.end > range.start else { return nil }
-        // A name may be spelled with escapes, though nobody does.
-        let candidates =
-            range.hasEscapes ? allCases : byFirstByte[Int(scanner.bytes[range.start])]
-        for attribute in candidates where scanner.text(range, equals: attribute.rawValue) {
-            return attribute
+        guard !range.hasEscapes else {
+            // A name may be spelled with escapes, though nobody does.
+            for attribute in allCases where scanner.text(range, equals: attribute.rawValue) {
+                return attribute
+            }
+            return nil
         }
-        return nil
+        let length = range.end - range.start
+        guard length >= 2,
+            let attribute = candidate(
+                length,
+                scanner.bytes[range.start],
+                scanner.bytes[range.start + 1]
+            ),
+            scanner.text(range, equals: attribute.rawValue)
+        else { return nil }
+        return attribute
+    }
+
+    /// The only attribute with a name of that length and those first two bytes.
+    private static func candidate(_ length: Int, _ first: UInt8, _ second: UInt8) -> Attribute? {
+        switch (length, Unicode.Scalar(first)) {
+        case (2, "i"): .id
+        case (4, "d"): .data
+        case (4, "r"): .role
+        case (4, "t"): second == UInt8(ascii: "i") ? .time : .type
+        case (5, "a"): .actor
+        case (6, "s"): .source
+        case (7, "s"): .subject
+        case (8, "c"): .corrects
+        case (8, "e"): .evidence
+        case (8, "s"): .sequence
+        case (10, "d"): .dataschema
+        case (11, "s"): .specversion
+        case (12, "r"): .recordedtime
+        case (15, "d"): .datacontenttype
+        default: nil
+        }
     }
 }

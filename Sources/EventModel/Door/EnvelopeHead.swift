@@ -13,52 +13,46 @@ struct EnvelopeHead {
     let corrects: EventReference?
     let recordedAt: Instant?
 
-    /// Checks the attributes in a fixed order, so that a line with two faults is always refused for the
-    /// same one.
+    /// Decodes and checks the attributes in a fixed order, so that a line with two faults is always
+    /// refused for the same one.
     init(
         _ envelope: Envelope,
+        in scanner: borrowing JSONScanner,
         registry: SchemaRegistry,
         limits: EventLimits
     ) throws(Refusal) {
-        try Self.checkConstant(envelope.specversion, "specversion", "1.0", isRequired: true)
-        id = try Self.required(envelope.id, "id", "1–\(limits.idBytes) bytes")
+        try Self.check(envelope.specversion, "specversion", is: "1.0", isRequired: true, scanner)
+        id = try Self.required(envelope.id, "id", "1–\(limits.idBytes) bytes", scanner)
         try Self.check(EnvelopeRules.name(id, upTo: limits.idBytes, field: "id"))
-        source = try Self.required(envelope.source, "source", "1–\(limits.sourceBytes) bytes")
-        try Self.check(EnvelopeRules.source(source, field: "source", limits: limits))
-        schema = try Self.schema(envelope, registry: registry)
-        namesSchema = envelope.dataschema != nil
-        subject = try Self.required(envelope.subject, "subject", "the stream's name")
-        try Self.check(EnvelopeRules.name(subject, upTo: limits.subjectBytes, field: "subject"))
-        time = try OccurredAt(
-            parsing: try Self.required(envelope.time, "time", TimeSpelling.rule),
-            field: "time"
+        source = try Self.required(
+            envelope.source,
+            "source",
+            "1–\(limits.sourceBytes) bytes",
+            scanner
         )
-        actor = envelope.actor
-        if let actor {
-            try Self.check(EnvelopeRules.length(actor, upTo: limits.actorBytes, field: "actor"))
-        }
-        role = envelope.role
-        if let role {
-            try Self.check(EnvelopeRules.length(role, upTo: limits.actorBytes, field: "role"))
-        }
-        evidence = try envelope.evidence.map { text throws(Refusal) in try Self.evidence(text) }
-        corrects = try envelope.corrects.map { text throws(Refusal) in
-            try Self.corrects(text, limits: limits)
-        }
-        try Self.checkConstant(
+        try Self.check(EnvelopeRules.source(source, field: "source", limits: limits))
+        schema = try Self.schema(envelope, scanner, registry: registry)
+        namesSchema = envelope.dataschema != nil
+        subject = try Self.required(envelope.subject, "subject", "the stream's name", scanner)
+        try Self.check(EnvelopeRules.name(subject, upTo: limits.subjectBytes, field: "subject"))
+        time = try Self.time(envelope.time, scanner)
+        actor = try Self.name(envelope.actor, "actor", limits, scanner)
+        role = try Self.name(envelope.role, "role", limits, scanner)
+        evidence = try Self.evidence(envelope.evidence, scanner)
+        corrects = try Self.corrects(envelope.corrects, scanner, limits: limits)
+        try Self.check(
             envelope.datacontenttype,
             "datacontenttype",
-            "application/json",
-            isRequired: false
+            is: "application/json",
+            isRequired: false,
+            scanner
         )
         namesContentType = envelope.datacontenttype != nil
-        recordedAt = try envelope.recordedtime.map { text throws(Refusal) in
-            try Self.recordedAt(text)
-        }
+        recordedAt = try Self.recordedAt(envelope.recordedtime, scanner)
     }
 
     /// The event with its data.
-    func event(data: [FieldValue]) -> Event {
+    consuming func event(data: consuming [FieldValue]) -> Event {
         Event(
             id: id,
             source: source,
@@ -81,38 +75,63 @@ struct EnvelopeHead {
     }
 
     private static func required(
-        _ text: String?,
+        _ range: JSONTextRange?,
         _ field: String,
-        _ accepted: String
+        _ accepted: @autoclosure () -> String,
+        _ scanner: borrowing JSONScanner
     ) throws(Refusal) -> String {
-        guard let text else { throw missing(field, accepted: accepted) }
-        return text
+        guard let range else { throw missing(field, accepted: accepted()) }
+        return try scanner.decoded(range)
     }
 
     private static func check(_ problem: Refusal?) throws(Refusal) {
         if let problem { throw problem }
     }
 
-    private static func checkConstant(
-        _ text: String?,
+    private static func check(
+        _ range: JSONTextRange?,
         _ field: String,
-        _ constant: String,
-        isRequired: Bool
+        is constant: String,
+        isRequired: Bool,
+        _ scanner: borrowing JSONScanner
     ) throws(Refusal) {
-        guard let text else {
+        guard let range else {
             if isRequired { throw missing(field, accepted: constant) }
             return
         }
-        guard text.hasSameBytes(as: constant) else {
-            throw Refusal(.envelope, field: field, found: text, accepted: constant)
+        guard scanner.text(range, equals: constant) else {
+            throw Refusal(
+                .envelope,
+                field: field,
+                found: try scanner.decoded(range),
+                accepted: constant
+            )
         }
+    }
+
+    private static func name(
+        _ range: JSONTextRange?,
+        _ field: String,
+        _ limits: EventLimits,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> String? {
+        guard let range else { return nil }
+        let text = try scanner.decoded(range)
+        try check(EnvelopeRules.length(text, upTo: limits.actorBytes, field: field))
+        return text
     }
 
     private static func schema(
         _ envelope: Envelope,
+        _ scanner: borrowing JSONScanner,
         registry: SchemaRegistry
     ) throws(Refusal) -> EventSchema {
-        let type = try required(envelope.type, "type", "an event type, such as parcel.scanned")
+        let type = try required(
+            envelope.type,
+            "type",
+            "an event type, such as parcel.scanned",
+            scanner
+        )
         guard let newest = registry.schema(type: type) else {
             throw Refusal(
                 .schema,
@@ -121,26 +140,42 @@ struct EnvelopeHead {
                 accepted: "a known event type: \(registry.types.joined(separator: ", "))"
             )
         }
-        guard let name = envelope.dataschema else { return newest }
-        let prefix = "urn:cairn:schema:\(type):"
-        let digits = name.utf8.dropFirst(prefix.utf8.count)
-        guard name.utf8.starts(with: prefix.utf8), (1...9).contains(digits.count),
-            digits.first != UInt8(ascii: "0"),
-            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let version = Int(String(decoding: digits, as: UTF8.self)),
-            let schema = registry.schema(type: type, version: version)
-        else {
-            throw Refusal(
-                .schema,
-                field: "dataschema",
-                found: name,
-                accepted: "\(newest.urn), an older version of it, or no dataschema"
-            )
+        guard let name = envelope.dataschema, !scanner.text(name, equals: newest.urn) else {
+            return newest
         }
-        return schema
+        for schema in registry.versions(of: type) where scanner.text(name, equals: schema.urn) {
+            return schema
+        }
+        throw Refusal(
+            .schema,
+            field: "dataschema",
+            found: try scanner.decoded(name),
+            accepted: "\(newest.urn), an older version of it, or no dataschema"
+        )
     }
 
-    private static func evidence(_ text: String) throws(Refusal) -> SHA256Digest {
+    private static func time(
+        _ range: JSONTextRange?,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> OccurredAt {
+        guard let range else { throw missing("time", accepted: TimeSpelling.rule) }
+        if !range.hasEscapes,
+            let time = TimeSpelling.canonical(scanner.bytes.extracting(range.start..<range.end))
+        {
+            return time
+        }
+        return try OccurredAt(
+            parsing: try scanner.decoded(range).utf8Span.span,
+            field: "time"
+        )
+    }
+
+    private static func evidence(
+        _ range: JSONTextRange?,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> SHA256Digest? {
+        guard let range else { return nil }
+        let text = try scanner.decoded(range)
         guard let digest = SHA256Digest(hex: text) else {
             throw Refusal(
                 .envelope,
@@ -153,9 +188,12 @@ struct EnvelopeHead {
     }
 
     private static func corrects(
-        _ text: String,
+        _ range: JSONTextRange?,
+        _ scanner: borrowing JSONScanner,
         limits: EventLimits
-    ) throws(Refusal) -> EventReference {
+    ) throws(Refusal) -> EventReference? {
+        guard let range else { return nil }
+        let text = try scanner.decoded(range)
         guard let reference = EventReference(parsing: text) else {
             throw Refusal(
                 .envelope,
@@ -169,7 +207,12 @@ struct EnvelopeHead {
         return reference
     }
 
-    private static func recordedAt(_ text: String) throws(Refusal) -> Instant {
+    private static func recordedAt(
+        _ range: JSONTextRange?,
+        _ scanner: borrowing JSONScanner
+    ) throws(Refusal) -> Instant? {
+        guard let range else { return nil }
+        let text = try scanner.decoded(range)
         guard let instant = Instant(parsingUTC: text) else {
             throw Refusal(
                 .timeSpelling,

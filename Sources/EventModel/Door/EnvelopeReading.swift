@@ -69,7 +69,7 @@ enum EnvelopeReading {
     private static func text(
         _ attribute: Attribute,
         from scanner: inout JSONScanner
-    ) throws(Refusal) -> String {
+    ) throws(Refusal) -> JSONTextRange {
         let token = try scanner.token()
         guard case .string(let range) = token else {
             throw Refusal(
@@ -79,7 +79,7 @@ enum EnvelopeReading {
                 accepted: "a string; an attribute without a value is left out"
             )
         }
-        return try scanner.decoded(range)
+        return range
     }
 
     /// A position as a string of decimal digits, as the ledger writes it, or as a JSON integer.

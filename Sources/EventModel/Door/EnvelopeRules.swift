@@ -15,7 +15,7 @@ enum EnvelopeRules {
     /// Checks length and that no C0 control character hides in the text; `nil` if it is fine.
     static func name(_ text: String, upTo limit: Int, field: String) -> Refusal? {
         if let problem = length(text, upTo: limit, field: field) { return problem }
-        guard text.utf8.contains(where: { $0 < 0x20 }) else { return nil }
+        guard text.holdsControlCharacters else { return nil }
         return Refusal(
             .envelope,
             field: field,
@@ -31,7 +31,7 @@ enum EnvelopeRules {
         limits: EventLimits = .standard
     ) -> Refusal? {
         if let problem = name(text, upTo: limits.sourceBytes, field: field) { return problem }
-        guard text.utf8.contains(UInt8(ascii: "#")) else { return nil }
+        guard text.holds("#") else { return nil }
         return Refusal(
             .sourceFragment,
             field: field,

@@ -32,18 +32,19 @@ package struct EventReader: Sendable {
         }
         var scanner = JSONScanner(bytes)
         let envelope = try EnvelopeReading.read(&scanner)
-        let head = try EnvelopeHead(envelope, registry: registry, limits: limits)
+        let head = try EnvelopeHead(envelope, in: scanner, registry: registry, limits: limits)
         let data: [FieldValue]
         guard let offset = envelope.dataOffset else {
             throw EnvelopeHead.missing("data", accepted: "an object with the type's fields")
         }
         var dataScanner = JSONScanner(bytes, atMemberValue: offset)
         data = try DataReading.read(head.schema, from: &dataScanner)
+        let recordedAt = head.recordedAt
         let event = head.event(data: data)
         return IncomingEvent(
             event: event,
             digest: EventWriter.digest(of: event),
-            recordedAt: head.recordedAt,
+            recordedAt: recordedAt,
             sequence: envelope.sequence
         )
     }

@@ -1,10 +1,22 @@
+/// A field of a schema, without a copy of its texts for every value that is read.
+struct FieldPlace {
+    let schema: EventSchema
+    let index: Int
+
+    var kind: FieldKind { schema.kinds[index] }
+    var name: String { schema.fields[index].name }
+    var isRequired: Bool { schema.fields[index].isRequired }
+}
+
 /// Reads one field of `data` by its kind.
 enum FieldReading {
     /// Takes the field's value from the scanner; throws `schema` or `integerOutOfRange`.
     static func read(
-        _ field: SchemaField,
+        _ index: Int,
+        of schema: EventSchema,
         from scanner: inout JSONScanner
     ) throws(Refusal) -> FieldValue {
+        let field = FieldPlace(schema: schema, index: index)
         let token = try scanner.token()
         switch field.kind {
         case .integer(let minimum):
@@ -31,13 +43,13 @@ enum FieldReading {
 
     private static func wrong(
         _ token: JSONToken,
-        _ field: SchemaField,
+        _ field: FieldPlace,
         _ scanner: borrowing JSONScanner
     ) -> Refusal {
         refusal(found: scanner.describe(token), field)
     }
 
-    private static func refusal(found: String, _ field: SchemaField) -> Refusal {
+    private static func refusal(found: String, _ field: FieldPlace) -> Refusal {
         let accepted = field.kind.acceptedForm
         return Refusal(
             .schema,
@@ -50,7 +62,7 @@ enum FieldReading {
     private static func integer(
         _ token: JSONToken,
         minimum: Int64,
-        _ field: SchemaField,
+        _ field: FieldPlace,
         _ scanner: borrowing JSONScanner
     ) throws(Refusal) -> Int64 {
         switch token {
@@ -71,7 +83,7 @@ enum FieldReading {
     private static func text(
         _ token: JSONToken,
         _ range: JSONTextRange,
-        _ field: SchemaField,
+        _ field: FieldPlace,
         _ scanner: borrowing JSONScanner
     ) throws(Refusal) -> FieldValue {
         if case .choice(let names) = field.kind {
@@ -89,7 +101,7 @@ enum FieldReading {
 
     /// Reads a list of strings behind its bracket; gives its canonical text.
     private static func list(
-        _ field: SchemaField,
+        _ field: FieldPlace,
         from scanner: inout JSONScanner
     ) throws(Refusal) -> String {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
@@ -114,7 +126,7 @@ enum FieldReading {
 
     /// Reads `{"enc": …}` behind its brace; gives its canonical text.
     private static func sealed(
-        _ field: SchemaField,
+        _ field: FieldPlace,
         from scanner: inout JSONScanner
     ) throws(Refusal) -> String {
         var sealed: String?

@@ -94,15 +94,13 @@ package struct EventReference: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether source and id have the same bytes.
     package static func == (left: EventReference, right: EventReference) -> Bool {
-        left.id.utf8.elementsEqual(right.id.utf8)
-            && left.source.utf8.elementsEqual(right.source.utf8)
+        left.id.hasSameBytes(as: right.id) && left.source.hasSameBytes(as: right.source)
     }
 
     /// Feeds the bytes of source and id to the hasher.
     package func hash(into hasher: inout Hasher) {
-        for byte in source.utf8 { hasher.combine(byte) }
-        hasher.combine(UInt8(ascii: "#"))
-        for byte in id.utf8 { hasher.combine(byte) }
+        source.hashBytes(into: &hasher)
+        id.hashBytes(into: &hasher)
     }
 
     /// `source#id`, as evidence lists print it.

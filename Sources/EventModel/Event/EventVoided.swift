@@ -39,7 +39,16 @@ package let eventVoided = EventSchema(
     ],
     check: { values in
         guard case .text(let source) = values[0], case .text(let id) = values[1] else { return nil }
-        if let problem = EnvelopeRules.source(source, field: "data.source") { return problem }
+        if let problem = EnvelopeRules.source(source, field: "data.source") {
+            // A name that no event can have is a fault of the data, except for the `#`.
+            guard problem.name == .envelope else { return problem }
+            return Refusal(
+                .schema,
+                field: problem.field,
+                found: problem.found,
+                accepted: problem.accepted
+            )
+        }
         guard !id.isEmpty else {
             return Refusal(.schema, field: "data.id", found: "", accepted: "the id of an event")
         }

@@ -4,10 +4,9 @@
 package struct EventWriter: Sendable {
     /// The bytes that the content digest covers: every attribute and `data` as the producer gave them.
     package static func canonicalBytes(of event: Event) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
-        append(event, recorded: nil, to: &bytes)
-        return bytes
+        [UInt8](capacity: sizeBound(of: event)) { output in
+            write(event, recorded: nil, to: &output)
+        }
     }
 
     /// SHA-256 of ``canonicalBytes(of:)``.
@@ -21,122 +20,136 @@ package struct EventWriter: Sendable {
     /// fraction digits: a restoring import takes the line as it is.
     package static func json(of recorded: RecordedEvent) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(600)
         append(recorded, to: &bytes)
         return bytes
     }
 
     /// Appends ``json(of:)`` to a buffer.
     package static func append(_ recorded: RecordedEvent, to bytes: inout [UInt8]) {
-        append(
-            recorded.event,
-            recorded: (recorded.position, recorded.recordedAt),
-            to: &bytes
-        )
+        bytes.append(addingCapacity: sizeBound(of: recorded.event)) { output in
+            write(
+                recorded.event,
+                recorded: (recorded.position, recorded.recordedAt),
+                to: &output
+            )
+        }
     }
 
     /// Appends ``canonicalBytes(of:)`` to a buffer.
     package static func append(_ event: Event, to bytes: inout [UInt8]) {
-        append(event, recorded: nil, to: &bytes)
+        bytes.append(addingCapacity: sizeBound(of: event)) { output in
+            write(event, recorded: nil, to: &output)
+        }
     }
 
-    private static func append(
+    /// Bytes that an event with everything may need; what is reserved and not used is given back or
+    /// filled by the next event.
+    private static func sizeBound(of event: Event) -> Int {
+        // All names, separators, fixed values and times of an envelope, with room.
+        var bound = 512 + event.schema.type.utf8.count
+        bound += JSONSize.quoted(event.id) + JSONSize.quoted(event.source)
+        bound += JSONSize.quoted(event.subject)
+        if event.namesSchema { bound += JSONSize.quoted(event.schema.urn) }
+        if let actor = event.actor { bound += JSONSize.quoted(actor) }
+        if let role = event.role { bound += JSONSize.quoted(role) }
+        if let corrects = event.corrects {
+            bound += JSONSize.quoted(corrects.source) + JSONSize.quoted(corrects.id)
+        }
+        for (index, value) in event.data.enumerated() {
+            bound += event.schema.names[index].written.count + 1
+            bound += value.sizeBound(as: event.schema.kinds[index])
+        }
+        return bound
+    }
+
+    private static func write(
         _ event: Event,
         recorded: (position: UInt64, at: Instant)?,
-        to bytes: inout [UInt8]
+        to output: inout OutputSpan<UInt8>
     ) {
-        bytes.append(UInt8(ascii: "{"))
-        if let actor = event.actor { append("\"actor\":", actor, to: &bytes) }
+        output.append(UInt8(ascii: "{"))
+        if let actor = event.actor { write(Name.actor, actor, to: &output) }
         if let corrects = event.corrects {
-            append("\"corrects\":", corrects.description, to: &bytes)
+            write(Name.corrects, corrects.description, to: &output)
         }
-        bytes.append(contentsOf: "\"data\":".utf8)
-        append(event.data, of: event.schema, to: &bytes)
-        if event.namesContentType {
-            bytes.append(contentsOf: ",\"datacontenttype\":\"application/json\"".utf8)
-        }
-        bytes.append(UInt8(ascii: ","))
-        if event.namesSchema { append("\"dataschema\":", event.schema.urn, to: &bytes) }
+        output.append(bytes: Name.data)
+        write(event.data, of: event.schema, to: &output)
+        if event.namesContentType { output.append(bytes: Name.contentType) }
+        output.append(UInt8(ascii: ","))
+        if event.namesSchema { write(Name.dataschema, event.schema.urn, to: &output) }
         if let evidence = event.evidence {
-            append("\"evidence\":", evidence.description, to: &bytes)
+            write(Name.evidence, evidence.description, to: &output)
         }
-        append("\"id\":", event.id, to: &bytes)
+        write(Name.id, event.id, to: &output)
         if let recorded {
-            bytes.append(contentsOf: "\"recordedtime\":\"".utf8)
-            recorded.at.appendUTC(to: &bytes)
-            bytes.append(contentsOf: "\",".utf8)
+            output.append(bytes: Name.recordedtime)
+            recorded.at.writeUTC(to: &output)
+            output.append(bytes: Name.endOfText)
         }
-        if let role = event.role { append("\"role\":", role, to: &bytes) }
-        if let recorded { append("\"sequence\":", sequence(recorded.position), to: &bytes) }
-        append("\"source\":", event.source, to: &bytes)
-        bytes.append(contentsOf: "\"specversion\":\"1.0\",".utf8)
-        append("\"subject\":", event.subject, to: &bytes)
-        bytes.append(contentsOf: "\"time\":\"".utf8)
-        event.time.append(to: &bytes)
-        bytes.append(contentsOf: "\",\"type\":\"".utf8)
-        bytes.append(contentsOf: event.schema.type.utf8)
-        bytes.append(contentsOf: "\"}".utf8)
+        if let role = event.role { write(Name.role, role, to: &output) }
+        if let recorded {
+            // Twelve digits keep lines sorted as text up to a million million events.
+            output.append(bytes: Name.sequence)
+            output.append(digits: recorded.position, width: 12)
+            output.append(bytes: Name.endOfText)
+        }
+        write(Name.source, event.source, to: &output)
+        output.append(bytes: Name.specversion)
+        write(Name.subject, event.subject, to: &output)
+        output.append(bytes: Name.time)
+        event.time.write(to: &output)
+        output.append(bytes: Name.type)
+        output.append(raw: event.schema.type)
+        output.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "}"))
     }
 
-    /// Appends a name, a string and a comma.
-    private static func append(_ name: String, _ text: String, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: name.utf8)
-        CanonicalJSON.append(text, to: &bytes)
-        bytes.append(UInt8(ascii: ","))
+    /// Writes a name, a string and a comma.
+    private static func write(
+        _ name: [UInt8],
+        _ text: String,
+        to output: inout OutputSpan<UInt8>
+    ) {
+        output.append(bytes: name)
+        output.append(quoted: text)
+        output.append(UInt8(ascii: ","))
     }
 
-    /// Twelve digits keep lines sorted as text up to a million million events.
-    private static func sequence(_ position: UInt64) -> String {
-        let digits = String(position)
-        return String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-    }
-
-    private static func append(
+    private static func write(
         _ values: [FieldValue],
         of schema: EventSchema,
-        to bytes: inout [UInt8]
+        to output: inout OutputSpan<UInt8>
     ) {
-        bytes.append(UInt8(ascii: "{"))
+        output.append(UInt8(ascii: "{"))
         var isFirst = true
         for index in schema.canonicalOrder {
             if case .absent = values[index] { continue }
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            if !isFirst { output.append(UInt8(ascii: ",")) }
             isFirst = false
             // Field names are plain ASCII words: nothing in them is escaped.
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(contentsOf: schema.fields[index].name.utf8)
-            bytes.append(contentsOf: "\":".utf8)
-            values[index].append(as: schema.fields[index].kind, to: &bytes)
+            output.append(bytes: schema.names[index].written)
+            values[index].write(as: schema.kinds[index], to: &output)
         }
-        bytes.append(UInt8(ascii: "}"))
+        output.append(UInt8(ascii: "}"))
     }
-}
 
-extension FieldValue {
-    /// Appends the value's canonical JSON; nothing if absent.
-    ///
-    /// Total: a value that does not fit the kind (a damaged block that its checksum let pass) is written
-    /// as the bare number or string that it is.
-    package func append(as kind: FieldKind, to bytes: inout [UInt8]) {
-        switch (self, kind) {
-        case (.absent, _): break
-        case (.integer(let value), .boolean): CanonicalJSON.append(value != 0, to: &bytes)
-        case (.integer(let value), .date):
-            bytes.append(UInt8(ascii: "\""))
-            BusinessDate(daysSince1970: Int32(clamping: value)).append(to: &bytes)
-            bytes.append(UInt8(ascii: "\""))
-        case (.integer(let value), .month):
-            bytes.append(UInt8(ascii: "\""))
-            BusinessMonth(monthsSince1970: Int32(clamping: value)).append(to: &bytes)
-            bytes.append(UInt8(ascii: "\""))
-        case (.integer(let value), .choice(let names))
-        where (0..<Int64(names.count)).contains(value):
-            CanonicalJSON.append(names[Int(value)], to: &bytes)
-        case (.integer(let value), _): CanonicalJSON.append(value, to: &bytes)
-        case (.text(let text), .choices), (.text(let text), .strings), (.text(let text), .object),
-            (.text(let text), .sealed):
-            bytes.append(contentsOf: text.utf8)
-        case (.text(let text), _): CanonicalJSON.append(text, to: &bytes)
-        }
+    /// The envelope's fixed pieces.
+    private enum Name {
+        static let actor = Array("\"actor\":".utf8)
+        static let contentType = Array(",\"datacontenttype\":\"application/json\"".utf8)
+        static let corrects = Array("\"corrects\":".utf8)
+        static let data = Array("\"data\":".utf8)
+        static let dataschema = Array("\"dataschema\":".utf8)
+        static let endOfText = Array("\",".utf8)
+        static let evidence = Array("\"evidence\":".utf8)
+        static let id = Array("\"id\":".utf8)
+        static let recordedtime = Array("\"recordedtime\":\"".utf8)
+        static let role = Array("\"role\":".utf8)
+        static let sequence = Array("\"sequence\":\"".utf8)
+        static let source = Array("\"source\":".utf8)
+        static let specversion = Array("\"specversion\":\"1.0\",".utf8)
+        static let subject = Array("\"subject\":".utf8)
+        static let time = Array("\"time\":\"".utf8)
+        static let type = Array("\",\"type\":\"".utf8)
     }
 }

@@ -4,17 +4,24 @@ package struct Refusal: Error, Hashable, Sendable {
     package let name: RefusalName
     /// Attribute or data field at fault (`time`, `data.amountFen`), if one can be named.
     package let field: String?
-    /// What stood there, shortened to 120 characters.
+    /// What stood there, shortened to 120 code points.
     package let found: String
     /// What would be accepted, in words a clerk can act on.
     package let accepted: String
 
-    /// Makes a refusal; `found` is cut to 120 characters.
+    /// Makes a refusal; `found` is cut to 120 code points.
     package init(_ name: RefusalName, field: String?, found: String, accepted: String) {
         self.name = name
         self.field = field
-        self.found = found.count > 120 ? String(found.prefix(117)) + "..." : found
+        self.found = Self.shortened(found)
         self.accepted = accepted
+    }
+
+    /// At most 120 code points of a text: one visible character may be made of a million of them.
+    static func shortened(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard text.utf8.count > 120, scalars.count > 120 else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(117))) + "..."
     }
 }
 

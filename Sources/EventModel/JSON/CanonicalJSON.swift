@@ -47,27 +47,12 @@ package enum CanonicalJSON {
 
     /// Appends an integer of at most 2^53 − 1 in magnitude; beyond that the spelling is not canonical.
     package static func append(_ value: Int64, to bytes: inout [UInt8]) {
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        bytes.append(addingCapacity: JSONSize.integer) { $0.append(integer: value) }
     }
 
     /// Appends a string in quotes: only `"`, `\` and C0 controls are escaped, each in its one way.
     package static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
-            } else {
-                appendEscape(byte, to: &bytes)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(addingCapacity: JSONSize.quoted(text)) { $0.append(quoted: text) }
     }
 
     /// Whether `left` sorts before `right` by UTF-16 code units, as RFC 8785 sorts names.
@@ -88,22 +73,5 @@ package enum CanonicalJSON {
             append(member.value, to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
-    }
-
-    private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(UInt8(ascii: "0") + byte >> 4)
-            let low = byte & 15
-            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
-        }
     }
 }

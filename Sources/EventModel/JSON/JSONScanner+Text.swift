@@ -28,13 +28,17 @@ extension JSONScanner {
             guard let decoded = try? decode(range) else { return false }
             return name.utf8.elementsEqual(decoded)
         }
-        let name = name.utf8
+        let name = name.utf8Span.span
         guard name.count == range.end - range.start else { return false }
-        var index = range.start
-        for byte in name {
-            guard bytes[index] == byte else { return false }
-            index += 1
-        }
+        for index in name.indices where bytes[range.start + index] != name[index] { return false }
+        return true
+    }
+
+    /// Whether a string token, decoded, has the bytes `name`.
+    func text(_ range: JSONTextRange, equals name: [UInt8]) -> Bool {
+        guard !range.hasEscapes else { return (try? decode(range)) == name }
+        guard name.count == range.end - range.start else { return false }
+        for index in name.indices where bytes[range.start + index] != name[index] { return false }
         return true
     }
 

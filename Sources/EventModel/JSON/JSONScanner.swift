@@ -156,23 +156,27 @@ struct JSONScanner: ~Escapable {
 
     /// Passes over a string and its quotes; gives the range between them.
     private mutating func string() throws(JSONError) -> JSONTextRange {
+        // A local copy, and a step that does not depend on the byte: half of the scan's time goes here.
+        let bytes = bytes
         let start = position + 1
         var index = start
         var hasEscapes = false
         while index < bytes.count {
             let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
+            if JSONSize.isPlain(byte) {
+                index &+= 1
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""):
                 position = index + 1
                 return JSONTextRange(start: start, end: index, hasEscapes: hasEscapes)
-            }
-            guard byte >= 0x20 else {
+            case UInt8(ascii: "\\"):
+                hasEscapes = true
+                index += 2
+            default:
                 throw JSONError(offset: index, expected: "control characters escaped as \\u00XX")
             }
-            if byte == UInt8(ascii: "\\") {
-                hasEscapes = true
-                index += 1
-            }
-            index += 1
         }
         throw JSONError(offset: bytes.count, expected: "the string's closing quote")
     }

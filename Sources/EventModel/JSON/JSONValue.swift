@@ -54,11 +54,3 @@ package indirect enum JSONValue: Sendable {
         return members
     }
 }
-
-extension String {
-    /// Whether both strings have the same UTF-8 bytes; `==` asks for canonical equivalence instead.
-    package func hasSameBytes(as other: String) -> Bool {
-        // Equal bytes imply `==`, which is the fast way to say no.
-        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
-    }
-}

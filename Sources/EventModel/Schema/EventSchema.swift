@@ -24,6 +24,15 @@ package final class EventSchema: Sendable {
     /// Indices into ``fields`` in the order of RFC 8785 (by UTF-16 code units of the names).
     package let canonicalOrder: [Int]
 
+    /// The schema's name on the wire: `urn:cairn:schema:<type>:<version>`.
+    package let urn: String
+    /// Kinds of the fields alone: reading one does not copy the field's texts.
+    let kinds: [FieldKind]
+    /// Names of the fields as UTF-8, and as they are written before a value: `"name":`.
+    let names: [(plain: [UInt8], written: [UInt8])]
+    /// Pairs of field indices for ``implications`` between fields that there are.
+    let implicationIndices: [(ifTrue: Int, thenTrue: Int)]
+
     /// `a` true requires `b` true.
     package struct Implication: Hashable, Sendable {
         /// Name of the boolean field that implies the other.
@@ -66,6 +75,15 @@ package final class EventSchema: Sendable {
         self.fields = fields
         self.implications = implications
         self.check = check
+        self.urn = "urn:cairn:schema:\(type):\(version)"
+        self.kinds = fields.map(\.kind)
+        self.names = fields.map { (Array($0.name.utf8), Array("\"\($0.name)\":".utf8)) }
+        self.implicationIndices = implications.compactMap { implication in
+            guard let first = fields.firstIndex(where: { $0.name == implication.ifTrue }),
+                let second = fields.firstIndex(where: { $0.name == implication.thenTrue })
+            else { return nil }
+            return (first, second)
+        }
         self.canonicalOrder = fields.indices.sorted {
             Array(fields[$0].name.utf16).lexicographicallyPrecedes(Array(fields[$1].name.utf16))
         }
@@ -73,7 +91,4 @@ package final class EventSchema: Sendable {
 
     /// Place of a field in ``fields`` and in an event's values; `nil` if the type has no such field.
     package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
-
-    /// The schema's name on the wire: `urn:cairn:schema:<type>:<version>`.
-    package var urn: String { "urn:cairn:schema:\(type):\(version)" }
 }

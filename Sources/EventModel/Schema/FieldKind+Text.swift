@@ -16,9 +16,10 @@ extension FieldValue {
             }
             self = .integer(Int64(index))
         case .region:
-            guard text.utf8.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-                return nil
-            }
+            // Twelve digits fit an integer, so that reading them checks them.
+            guard text.utf8.count == 12,
+                DecimalDigits.read(text.utf8Span.span, from: 0, count: 12) != nil
+            else { return nil }
             self = .text(text)
         case .identifier:
             guard (1...64).contains(text.utf8.count) else { return nil }

@@ -7,10 +7,10 @@ package struct SchemaFileError: Error, Hashable, Sendable, CustomStringConvertib
     /// What would be accepted.
     package let accepted: String
 
-    /// Makes the error; `found` is cut to 120 characters.
+    /// Makes the error; `found` is cut to 120 code points.
     package init(pointer: String, found: String, accepted: String) {
         self.pointer = pointer
-        self.found = found.count > 120 ? String(found.prefix(117)) + "..." : found
+        self.found = Refusal.shortened(found)
         self.accepted = accepted
     }
 

@@ -33,10 +33,18 @@ package final class SchemaRegistry: Sendable {
     /// The schema of a type at a version, the newest if `version` is `nil`; `nil` if unknown.
     package func schema(type: String, version: Int? = nil) -> EventSchema? {
         guard let known = versions[type], let newest = known.last,
-            newest.type.utf8.elementsEqual(type.utf8)
+            newest.type.hasSameBytes(as: type)
         else { return nil }
         guard let version else { return newest }
         return known.first { $0.version == version }
+    }
+
+    /// Every version of a type, ascending; empty if the type is unknown.
+    package func versions(of type: String) -> [EventSchema] {
+        guard let known = versions[type], known.first?.type.hasSameBytes(as: type) == true else {
+            return []
+        }
+        return known
     }
 
     /// A registry with these schemas too; a type and version already here stays as it is here.

@@ -14,11 +14,11 @@ package struct BusinessDate: Hashable, Comparable, Sendable, CustomStringConvert
 
     /// Reads `YYYY-MM-DD`, a valid day of years 1970–9999; `nil` for anything else.
     package init?(parsing text: String) {
-        self.init(parsingBytes: Array(text.utf8))
+        self.init(parsing: text.utf8Span.span)
     }
 
-    /// Reads `YYYY-MM-DD` from ASCII bytes; `nil` as for ``init(parsing:)``.
-    package init?(parsingBytes bytes: [UInt8]) {
+    /// Reads `YYYY-MM-DD` from bytes; `nil` as for ``init(parsing:)-(String)``.
+    package init?(parsing bytes: Span<UInt8>) {
         guard bytes.count == 10,
             bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = DecimalDigits.read(bytes, from: 0, count: 4),
@@ -93,19 +93,23 @@ package struct BusinessDate: Hashable, Comparable, Sendable, CustomStringConvert
     /// `YYYY-MM-DD`.
     package var description: String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(10)
         append(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Appends `YYYY-MM-DD` as ASCII bytes.
     package func append(to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: JSONSize.time) { write(to: &$0) }
+    }
+
+    /// Writes `YYYY-MM-DD`, at most ``JSONSize/time`` bytes.
+    func write(to output: inout OutputSpan<UInt8>) {
         let civil = civil
-        DecimalDigits.appendYear(civil.year, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        DecimalDigits.append(civil.month, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        DecimalDigits.append(civil.day, width: 2, to: &bytes)
+        output.append(year: civil.year)
+        output.append(UInt8(ascii: "-"))
+        output.append(twoDigits: civil.month)
+        output.append(UInt8(ascii: "-"))
+        output.append(twoDigits: civil.day)
     }
 
     /// Orders dates from earlier to later.

@@ -16,11 +16,11 @@ package struct BusinessMonth: Hashable, Comparable, Sendable, CustomStringConver
 
     /// Reads `YYYY-MM` of years 1970–9999; `nil` for anything else.
     package init?(parsing text: String) {
-        self.init(parsingBytes: Array(text.utf8))
+        self.init(parsing: text.utf8Span.span)
     }
 
-    /// Reads `YYYY-MM` from ASCII bytes; `nil` as for ``init(parsing:)``.
-    package init?(parsingBytes bytes: [UInt8]) {
+    /// Reads `YYYY-MM` from bytes; `nil` as for ``init(parsing:)-(String)``.
+    package init?(parsing bytes: Span<UInt8>) {
         guard bytes.count == 7, bytes[4] == UInt8(ascii: "-"),
             let year = DecimalDigits.read(bytes, from: 0, count: 4),
             let month = DecimalDigits.read(bytes, from: 5, count: 2)
@@ -69,9 +69,14 @@ package struct BusinessMonth: Hashable, Comparable, Sendable, CustomStringConver
 
     /// Appends `YYYY-MM` as ASCII bytes.
     package func append(to bytes: inout [UInt8]) {
-        DecimalDigits.appendYear(year, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        DecimalDigits.append(month, width: 2, to: &bytes)
+        bytes.append(addingCapacity: JSONSize.time) { write(to: &$0) }
+    }
+
+    /// Writes `YYYY-MM`, at most ``JSONSize/time`` bytes.
+    func write(to output: inout OutputSpan<UInt8>) {
+        output.append(year: year)
+        output.append(UInt8(ascii: "-"))
+        output.append(twoDigits: month)
     }
 
     /// Orders months from earlier to later.

@@ -36,7 +36,7 @@ package struct BusinessQuarter: Hashable, Comparable, Sendable, CustomStringConv
         let year = 1970 + floorDivide(Int(quartersSince1970), by: 4)
         let quarter = Int(quartersSince1970) - (year - 1970) * 4 + 1
         var bytes: [UInt8] = []
-        DecimalDigits.appendYear(year, to: &bytes)
+        bytes.append(addingCapacity: JSONSize.time) { $0.append(year: year) }
         return String(decoding: bytes, as: UTF8.self) + "-Q\(quarter)"
     }
 

@@ -7,7 +7,11 @@ extension Instant {
     /// `nil` for every other spelling, for a day that does not exist, for years outside 1970–9999 and
     /// for a leap second.
     package init?(parsingUTC text: String) {
-        let bytes = Array(text.utf8)
+        self.init(parsingUTC: text.utf8Span.span)
+    }
+
+    /// Reads the spelling of `recordedtime` from bytes; `nil` as for ``init(parsingUTC:)-(String)``.
+    package init?(parsingUTC bytes: Span<UInt8>) {
         guard bytes.count == 24, bytes[19] == UInt8(ascii: "."), bytes[23] == UInt8(ascii: "Z"),
             let seconds = WallClock.seconds(parsing: bytes),
             let fraction = DecimalDigits.read(bytes, from: 20, count: 3)
@@ -18,24 +22,28 @@ extension Instant {
     /// The spelling of `recordedtime`: UTC, `Z`, always 3 fraction digits.
     package var utcDescription: String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(24)
         appendUTC(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Appends ``utcDescription`` as ASCII bytes.
     package func appendUTC(to bytes: inout [UInt8]) {
-        let millisecond = WallClock.append(millisecondsSince1970, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-        DecimalDigits.append(millisecond, width: 3, to: &bytes)
-        bytes.append(UInt8(ascii: "Z"))
+        bytes.append(addingCapacity: JSONSize.time) { writeUTC(to: &$0) }
+    }
+
+    /// Writes ``utcDescription``, at most ``JSONSize/time`` bytes.
+    func writeUTC(to output: inout OutputSpan<UInt8>) {
+        let millisecond = WallClock.write(millisecondsSince1970, to: &output)
+        output.append(UInt8(ascii: "."))
+        output.append(digits: UInt64(millisecond), width: 3)
+        output.append(UInt8(ascii: "Z"))
     }
 }
 
 /// `YYYY-MM-DDTHH:MM:SS`, the part that all spellings of a time begin with.
 enum WallClock {
     /// Seconds from 1970-01-01T00:00:00 to the clock reading in the first 19 bytes; `nil` if they are none.
-    static func seconds(parsing bytes: [UInt8]) -> Int64? {
+    static func seconds(parsing bytes: Span<UInt8>) -> Int64? {
         guard bytes.count >= 19,
             bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T"),
@@ -51,19 +59,19 @@ enum WallClock {
         return Int64(date.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second)
     }
 
-    /// Appends the clock reading that many milliseconds after 1970-01-01T00:00:00.
+    /// Writes the clock reading that many milliseconds after 1970-01-01T00:00:00.
     ///
     /// - Returns: The milliseconds within the second, 0–999, which the caller writes.
-    static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) -> Int {
+    static func write(_ milliseconds: Int64, to output: inout OutputSpan<UInt8>) -> Int {
         let (day, rest) = floorDivision(of: milliseconds, by: Instant.millisecondsPerDay)
         let ofDay = Int(rest)
-        BusinessDate(daysSince1970: Int32(clamping: day)).append(to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        DecimalDigits.append(ofDay / 3_600_000, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        DecimalDigits.append(ofDay / 60_000 % 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        DecimalDigits.append(ofDay / 1_000 % 60, width: 2, to: &bytes)
+        BusinessDate(daysSince1970: Int32(clamping: day)).write(to: &output)
+        output.append(UInt8(ascii: "T"))
+        output.append(twoDigits: ofDay / 3_600_000)
+        output.append(UInt8(ascii: ":"))
+        output.append(twoDigits: ofDay / 60_000 % 60)
+        output.append(UInt8(ascii: ":"))
+        output.append(twoDigits: ofDay / 1_000 % 60)
         return ofDay % 1_000
     }
 }

@@ -43,17 +43,24 @@ package struct OccurredAt: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``Refusal`` named `timeSpelling`, whose `accepted` is the spelling to write instead
     ///   if the text is a time in another spelling, else the rule.
     package init(parsing text: String) throws(Refusal) {
-        try self.init(parsing: text, field: "time")
+        try self.init(parsing: text.utf8Span.span, field: "time")
     }
 
-    init(parsing text: String, field: String) throws(Refusal) {
-        guard let (value, isCanonical) = TimeSpelling.read(Array(text.utf8)) else {
-            throw Refusal(.timeSpelling, field: field, found: text, accepted: TimeSpelling.rule)
+    /// Reads the canonical spelling from well-formed UTF-8 as an attribute or field of that name.
+    init(parsing bytes: Span<UInt8>, field: String) throws(Refusal) {
+        if let value = TimeSpelling.canonical(bytes) {
+            self = value
+            return
         }
-        guard isCanonical else {
-            throw Refusal(.timeSpelling, field: field, found: text, accepted: value.description)
-        }
-        self = value
+        var copy: [UInt8] = []
+        for index in bytes.indices { copy.append(bytes[index]) }
+        let accepted = TimeSpelling.meant(copy)?.description ?? TimeSpelling.rule
+        throw Refusal(
+            .timeSpelling,
+            field: field,
+            found: String(decoding: copy, as: UTF8.self),
+            accepted: accepted
+        )
     }
 
     /// The day on which the fact counts: its date in Asia/Shanghai.
@@ -62,27 +69,31 @@ package struct OccurredAt: Hashable, Sendable, CustomStringConvertible {
     /// The canonical spelling, exactly as it was read.
     package var description: String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(29)
         append(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Appends the canonical spelling as ASCII bytes.
     package func append(to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: JSONSize.time) { write(to: &$0) }
+    }
+
+    /// Writes the canonical spelling, at most ``JSONSize/time`` bytes.
+    func write(to output: inout OutputSpan<UInt8>) {
         let local = instant.millisecondsSince1970 + Int64(offsetMinutes) * 60_000
-        let millisecond = WallClock.append(local, to: &bytes)
+        let millisecond = WallClock.write(local, to: &output)
         if millisecond != 0 {
-            bytes.append(UInt8(ascii: "."))
-            DecimalDigits.append(millisecond, width: 3, to: &bytes)
+            output.append(UInt8(ascii: "."))
+            output.append(digits: UInt64(millisecond), width: 3)
         }
         guard offsetMinutes != 0 else {
-            bytes.append(UInt8(ascii: "Z"))
+            output.append(UInt8(ascii: "Z"))
             return
         }
-        let magnitude = Int(abs(offsetMinutes))
-        bytes.append(offsetMinutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-        DecimalDigits.append(magnitude / 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        DecimalDigits.append(magnitude % 60, width: 2, to: &bytes)
+        let magnitude = Int(offsetMinutes.magnitude)
+        output.append(offsetMinutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        output.append(twoDigits: magnitude / 60)
+        output.append(UInt8(ascii: ":"))
+        output.append(twoDigits: magnitude % 60)
     }
 }

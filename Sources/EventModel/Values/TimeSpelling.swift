@@ -8,26 +8,34 @@ enum TimeSpelling {
 
     /// What to write instead of a `recordedtime` that is not in its spelling.
     static func acceptedUTC(_ text: String) -> String {
-        guard let (time, _) = read(Array(text.utf8)),
+        guard let time = meant(Array(text.utf8)),
             case let spelling = time.instant.utcDescription, Instant(parsingUTC: spelling) != nil
         else { return "YYYY-MM-DDTHH:MM:SS.mmmZ, always UTC, years 1970–9999" }
         return spelling
     }
 
-    /// The time that the text means, and whether the text is its canonical spelling.
-    ///
-    /// - Returns: `nil` if no spelling of the same time would be accepted.
-    static func read(_ text: [UInt8]) -> (value: OccurredAt, isCanonical: Bool)? {
-        guard (19...40).contains(text.count) else { return nil }
+    /// The time in its canonical spelling; `nil` for any other text.
+    static func canonical(_ bytes: Span<UInt8>) -> OccurredAt? {
+        guard let read = read(bytes), read.isCanonical else { return nil }
+        return read.value
+    }
+
+    /// The time that a text means, in any spelling; `nil` if no spelling of it would be accepted.
+    static func meant(_ text: [UInt8]) -> OccurredAt? {
+        guard text.count > 10 else { return nil }
         var bytes = text
-        var isCanonical = true
         if bytes[10] == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " ") {
             bytes[10] = UInt8(ascii: "T")
-            isCanonical = false
         }
-        guard let seconds = WallClock.seconds(parsing: bytes),
+        return read(bytes.span)?.value
+    }
+
+    /// The time, and whether fraction and offset are in their canonical spelling.
+    private static func read(_ bytes: Span<UInt8>) -> (value: OccurredAt, isCanonical: Bool)? {
+        guard (19...40).contains(bytes.count),
+            let seconds = WallClock.seconds(parsing: bytes),
             let fraction = fraction(in: bytes),
-            let offset = offset(in: bytes[fraction.end...])
+            let offset = offset(in: bytes, from: fraction.end)
         else { return nil }
         let local = seconds * 1_000 + Int64(fraction.milliseconds)
         let instant = Instant(millisecondsSince1970: local - Int64(offset.minutes) * 60_000)
@@ -36,13 +44,13 @@ enum TimeSpelling {
         }
         return (
             OccurredAt(instant: instant, offsetMinutes: offset.minutes),
-            isCanonical && fraction.isCanonical && offset.isCanonical
+            fraction.isCanonical && offset.isCanonical
         )
     }
 
     /// Reads what stands from byte 19 up to the offset; `nil` if it is finer than a millisecond.
     private static func fraction(
-        in bytes: [UInt8]
+        in bytes: Span<UInt8>
     ) -> (milliseconds: Int, end: Int, isCanonical: Bool)? {
         guard bytes.count > 19, bytes[19] == UInt8(ascii: ".") else { return (0, 19, true) }
         var end = 20
@@ -61,20 +69,24 @@ enum TimeSpelling {
     }
 
     private static func offset(
-        in tail: ArraySlice<UInt8>
+        in bytes: Span<UInt8>,
+        from start: Int
     ) -> (minutes: Int16, isCanonical: Bool)? {
-        let bytes = Array(tail)
-        switch bytes.first {
-        case UInt8(ascii: "Z") where bytes.count == 1: return (0, true)
-        case UInt8(ascii: "z") where bytes.count == 1: return (0, false)
-        case UInt8(ascii: "+"), UInt8(ascii: "-"):
-            guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"),
-                let hours = DecimalDigits.read(bytes, from: 1, count: 2),
-                let minutes = DecimalDigits.read(bytes, from: 4, count: 2), minutes < 60,
+        switch bytes.count - start {
+        case 1:
+            // Lower-case z means the same, and is not the spelling.
+            guard bytes[start] | 0x20 == UInt8(ascii: "z") else { return nil }
+            return (0, bytes[start] == UInt8(ascii: "Z"))
+        case 6:
+            let isNegative = bytes[start] == UInt8(ascii: "-")
+            guard isNegative || bytes[start] == UInt8(ascii: "+"),
+                bytes[start + 3] == UInt8(ascii: ":"),
+                let hours = DecimalDigits.read(bytes, from: start + 1, count: 2),
+                let minutes = DecimalDigits.read(bytes, from: start + 4, count: 2), minutes < 60,
                 hours * 60 + minutes <= Int(OccurredAt.offsetMinutesLimit)
             else { return nil }
             let magnitude = Int16(hours * 60 + minutes)
-            return (bytes[0] == UInt8(ascii: "-") ? -magnitude : magnitude, magnitude != 0)
+            return (isNegative ? -magnitude : magnitude, magnitude != 0)
         default: return nil
         }
     }

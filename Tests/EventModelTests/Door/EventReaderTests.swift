@@ -232,6 +232,67 @@ struct EventReaderTests {
         #expect(refused(id: String(repeating: "站", count: 43)))
     }
 
+    @Test("A line with several faults is refused for the same one in any order of its members")
+    func precedence() {
+        let members = [
+            #""specversion":"1.0""#, #""id":"""#, #""source":"/a#b""#, #""type":"test.scanned""#,
+            #""subject":"""#, #""time":"x""#, #""data":{"parcel":1}"#,
+        ]
+        for shift in members.indices {
+            let turned = members[shift...] + members[..<shift]
+            let refusal = Fixture.refusal(of: "{\(turned.joined(separator: ","))}")
+            #expect(refusal?.field == "id")
+        }
+    }
+
+    @Test("Long texts full of escapes are written in the room reserved for them")
+    func longEscapes() throws {
+        let text = String(repeating: "\u{1}\"\\站\u{7F}", count: 100)
+        let event = Event(
+            id: String(repeating: "\"", count: 128),
+            source: String(repeating: "\\", count: 512),
+            schema: eventVoided,
+            namesSchema: true,
+            namesContentType: true,
+            subject: String(repeating: "é", count: 256),
+            time: OccurredAt(instant: Instant(millisecondsSince1970: 1), offsetMinutes: 0),
+            actor: String(repeating: "\u{1F}", count: 128),
+            role: String(repeating: "\n", count: 65),
+            evidence: SHA256Digest.hash([UInt8]()),
+            corrects: EventReference(
+                source: String(repeating: "\"", count: 512),
+                id: String(repeating: "\\", count: 128)
+            ),
+            data: [.text("/a"), .text("1"), .text(text), .text("")]
+        )
+        let recorded = RecordedEvent(
+            position: .max,
+            recordedAt: Instant(millisecondsSince1970: 253_402_300_799_999),
+            event: event
+        )
+        let json = EventWriter.json(of: recorded)
+        #expect(canonicalize(try JSONValue(parsing: json)) == json)
+        let again = try Fixture.reader.read(json)
+        #expect(again.digest == EventWriter.digest(of: event))
+        #expect(again.sequence == .max)
+        #expect(again.event.data == event.data)
+        var twice: [UInt8] = []
+        EventWriter.append(event, to: &twice)
+        EventWriter.append(event, to: &twice)
+        #expect(
+            twice == EventWriter.canonicalBytes(of: event) + EventWriter.canonicalBytes(of: event)
+        )
+    }
+
+    @Test("What was found is shown in 120 code points, even if they are one character")
+    func shortFound() throws {
+        let id = "a" + String(repeating: "\u{301}", count: 1_000)
+        let line = Fixture.line(id: id, type: "test.scanned", data: #"{"parcel":"P"}"#)
+        let refusal = try #require(Fixture.refusal(of: line))
+        #expect(refusal.field == "id")
+        #expect(refusal.found.unicodeScalars.count == 120)
+    }
+
     @Test("A void names an event that could exist")
     func voids() {
         func refusal(_ source: String, _ id: String) -> RefusalName? {
@@ -240,7 +301,7 @@ struct EventReaderTests {
         }
         #expect(refusal("/a", "1") == nil)
         #expect(refusal("/a#b", "1") == .sourceFragment)
-        #expect(refusal("", "1") == .envelope)
+        #expect(refusal("", "1") == .schema)
         #expect(refusal("/a", "") == .schema)
     }
 }

@@ -1,0 +1,35 @@
+package import EventModel
+
+/// What a verification of the whole log found.
+package struct VerifyReport: Sendable {
+    /// Number of events that were to be checked.
+    package let eventCount: UInt64
+    /// Number of sealed blocks that were checked.
+    package let blockCount: UInt64
+    /// Everything that does not hold, in the order in which it was found; empty if the log is sound.
+    package let problems: [DamageError]
+    /// Merkle root recomputed from the events; `nil` if some could not be read.
+    package let rootHash: SHA256Digest?
+
+    /// Whether every byte is what was written.
+    package var isSound: Bool { problems.isEmpty }
+}
+
+extension LogSnapshot {
+    /// Checks everything: every checksum, every event decoded, digests and Merkle roots recomputed from
+    /// the events, zone maps, dictionaries, names, heads of sources, voids.
+    ///
+    /// Damage is reported, not thrown: one damaged block does not hide another.
+    ///
+    /// - Parameter progress: Called after each block with the numbers of checked events and of all
+    ///   events.
+    /// - Returns: What was found.
+    /// - Throws: ``LogError`` only if the storage engine itself fails.
+    /// - Complexity: decodes every event; memory for one block.
+    package func verify(
+        progress: (_ checked: UInt64, _ all: UInt64) -> Void = { _, _ in }
+    ) throws(LogError) -> VerifyReport {
+        var verifier = LogVerifier(self)
+        return try verifier.run(progress)
+    }
+}
