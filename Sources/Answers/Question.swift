@@ -67,6 +67,7 @@ package struct Question: Hashable, Sendable {
     /// - Parameters:
     ///   - snapshot: One consistent state of the log.
     ///   - tables: The names of the same ledger.
+    /// - Returns: The figures with the tree they rest on.
     /// - Throws: ``LogError`` when the log cannot be read.
     /// - Complexity: O(events up to the cut).
     package func answer(from snapshot: LogSnapshot, tables: LedgerTables) throws -> Answer {

@@ -21,7 +21,10 @@ package struct AnswerDifference: Hashable, Sendable {
     /// The order of an object's members does not matter, everything else does: `1` and `1.0` differ,
     /// texts are compared by bytes.
     ///
-    /// - Parameter limit: Differences after which the comparison stops.
+    /// - Parameters:
+    ///   - expected: The recorded answer.
+    ///   - found: The recomputed answer.
+    ///   - limit: Differences after which the comparison stops.
     /// - Returns: Differences in the order of the record; empty if there is none.
     package static func between(
         _ expected: JSONValue,

@@ -35,7 +35,10 @@ package struct AnswerPage: Sendable {
 
     /// The lines of the page.
     ///
-    /// - Parameter earlier: The same question as known at another instant, shown beside the answer.
+    /// - Parameters:
+    ///   - answer: The answer to show.
+    ///   - earlier: The same question as known at another instant, shown beside the answer.
+    /// - Returns: The page's lines without line ends.
     package func lines(_ answer: Answer, besides earlier: Answer? = nil) -> [String] {
         let shown = answer.filtered(isShown)
         let writer = AnswerTable(indicator: answer.indicator, language: language, names: names)

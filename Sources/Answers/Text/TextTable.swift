@@ -72,6 +72,7 @@ package struct TextTable: Sendable {
     /// - Parameters:
     ///   - colour: Whether cells are wrapped in ANSI colour sequences.
     ///   - indent: Blanks before each line.
+    /// - Returns: The lines without line ends.
     package func lines(colour: Bool, indent: Int = 0) -> [String] {
         let widths = columns.indices.map { index in
             rows.reduce(DisplayWidth.columns(of: columns[index].title)) {

@@ -14,7 +14,9 @@ struct ProgressBar {
 
     /// Makes a bar.
     ///
-    /// - Parameter isShown: Whether to draw; by default only on a terminal.
+    /// - Parameters:
+    ///   - title: What stands before the bar.
+    ///   - isShown: Whether to draw; by default only on a terminal.
     init(title: String, isShown: Bool = Terminal.showsProgress) {
         self.title = title
         self.isShown = isShown

@@ -36,7 +36,9 @@ package final class CSVReader {
         self.delimiter = delimiter
     }
 
-    /// Gives the next record; `nil` at the end. Empty lines between records are passed over.
+    /// Gives the next record; `nil` at the end.
+    ///
+    /// Empty lines between records are passed over.
     ///
     /// - Throws: ``ImportError`` of the source.
     package func next() throws(ImportError) -> Record? {

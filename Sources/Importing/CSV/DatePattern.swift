@@ -1,6 +1,6 @@
 package import EventModel
 
-/// How a column spells dates and times: `yyyy-MM-dd HH:mm:ss`, `dd/MM/yyyy`, `yyyyMMdd` …
+/// How a column spells dates and times, such as `yyyy-MM-dd HH:mm:ss`.
 ///
 /// `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss` take two (four) digits, `M`, `d`, `H` one or two; every other
 /// character stands for itself.

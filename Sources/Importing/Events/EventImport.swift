@@ -31,7 +31,9 @@ package struct EventImport {
 
     /// Imports every row of the source.
     ///
-    /// - Parameter progress: Called after each batch with the counts so far.
+    /// - Parameters:
+    ///   - rows: The source's rows.
+    ///   - progress: Called after each batch with the counts so far.
     /// - Returns: What was done; ``ImportReport/stoppedBatch`` says whether it stopped at refused rows.
     /// - Throws: ``ImportError`` when the source or the ledger fails; acknowledged batches stay.
     package mutating func run(

@@ -8,7 +8,10 @@ package final class NDJSONRows: EventRows {
 
     /// Reads events from a source.
     ///
-    /// - Parameter keepsText: Whether rows carry their line, for a file of refused lines.
+    /// - Parameters:
+    ///   - source: Where the lines come from.
+    ///   - reader: The door that every line passes.
+    ///   - keepsText: Whether rows carry their line, for a file of refused lines.
     package init(_ source: any ByteSource, reader: EventReader, keepsText: Bool = false) {
         self.lines = LineReader(source, limitBytes: reader.limits.lineBytes)
         self.reader = reader
