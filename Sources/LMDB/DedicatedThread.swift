@@ -3,7 +3,7 @@ internal import Glibc
 /// A thread of the operating system that runs one body, for example the writer of a ledger.
 ///
 /// A write transaction belongs to a thread and its commit waits for the disk, so it must not run
-/// on the threads that tasks share. Work reaches the thread through a ``WorkQueue``.
+/// on the threads that tasks share.
 // SAFETY: the thread's number never changes after `init`; joining is left to one caller.
 package final class DedicatedThread: @unchecked Sendable {
     private final class Body: Sendable {

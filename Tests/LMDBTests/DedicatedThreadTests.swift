@@ -1,54 +1,9 @@
-import Glibc
-import Synchronization
 import Testing
 
 @testable import LMDB
 
-@Suite("Dedicated thread and its queue")
+@Suite("Dedicated thread")
 struct DedicatedThreadTests {
-    @Test("Everything pushed by many threads arrives once, each pusher's in its order")
-    func everythingArrives() async throws {
-        let queue = WorkQueue<Int>()
-        let arrived = Mutex<[Int]>([])
-        try await withCheckedThrowingContinuation { continuation in
-            do {
-                let taker = try DedicatedThread {
-                    while let elements = queue.takeAll() {
-                        arrived.withLock { $0 += elements }
-                    }
-                }
-                let pushers = try (0..<4).map { pusher in
-                    try DedicatedThread {
-                        for step in 0..<500 { _ = queue.push(pusher * 1_000 + step) }
-                    }
-                }
-                for pusher in pushers { pusher.join() }
-                queue.close()
-                taker.join()
-                continuation.resume()
-            } catch { continuation.resume(throwing: error) }
-        }
-        let all = arrived.withLock { $0 }
-        #expect(all.count == 2_000)
-        for pusher in 0..<4 {
-            let own = all.filter { $0 / 1_000 == pusher }
-            #expect(own == Array(pusher * 1_000..<pusher * 1_000 + 500))
-        }
-    }
-
-    @Test("A full queue and a closed queue refuse; what waits can still be taken")
-    func refusals() {
-        let queue = WorkQueue<Int>()
-        #expect(queue.push(1, countMax: 2))
-        #expect(queue.push(2, countMax: 2))
-        #expect(!queue.push(3, countMax: 2))
-        #expect(queue.count == 2)
-        queue.close()
-        #expect(!queue.push(4))
-        #expect(queue.takeAll() == [1, 2])
-        #expect(queue.takeAll() == nil)
-    }
-
     @Test("Write transactions on a dedicated thread are durable when it was joined")
     func writingThread() async throws {
         try await withTemporaryFolder { path in

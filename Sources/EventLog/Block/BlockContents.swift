@@ -27,11 +27,7 @@ package struct BlockContents: ~Escapable {
         key: UInt64,
         tables: LedgerTables
     ) throws(DamageError) {
-        try ValueFrame.check(cold, is: .cold, key: key)
-        let summary = try BlockSummary(reading: hot, key: key)
-        guard summary.coldChecksum == ValueFrame.storedChecksum(cold) else {
-            throw DamageError(part: "cold", position: key, detail: "it belongs to another block")
-        }
+        try ColdFrame.check(cold, of: try BlockSummary(reading: hot, key: key), key: key)
         let block = try EventBlock(hot: hot, streams: streams, key: key, tables: tables)
         let view = try BlockStreams(streams, key: key)
         guard view.eventCount == block.eventCount else {
@@ -70,19 +66,6 @@ package struct BlockContents: ~Escapable {
 
     /// Number of events in the block.
     package var eventCount: Int { places.count }
-
-    /// The source ordinal and id of every event, in order; reads only the cold part's ids.
-    package func references() throws(DamageError) -> [(sourceOrdinal: UInt32, id: String)] {
-        var result: [(sourceOrdinal: UInt32, id: String)] = []
-        result.reserveCapacity(eventCount)
-        for index in 0..<(try ColdFrame.count(in: cold, position: block.firstPosition)) {
-            let frame = try self.frame(index)
-            for (code, id) in zip(frame.sourceCodes, frame.ids) {
-                result.append((sources[code].ordinal, id))
-            }
-        }
-        return result
-    }
 
     /// Decodes the events of a range of rows and hands them over in order.
     ///
@@ -149,7 +132,8 @@ package struct BlockContents: ~Escapable {
 
     private func events(inFrame index: Int) throws(DamageError) -> [RecordedEvent] {
         let frame = try frame(index)
-        let rows = frame.firstRow..<(frame.firstRow + frame.ids.count)
+        let ids = try frame.ids(sourceCount: sources.count)
+        let rows = frame.firstRow..<(frame.firstRow + ids.count)
         let schemas = rows.map { row in
             block.tables.schema(at: block.directory[places[row].partition].typeOrdinal)
         }
@@ -162,7 +146,7 @@ package struct BlockContents: ~Escapable {
                 try event(
                     row: row,
                     schema: schemas[offset],
-                    id: frame.ids[offset],
+                    id: ids[offset],
                     source: sources[frame.sourceCodes[offset]].ordinal,
                     details: details[offset]
                 )

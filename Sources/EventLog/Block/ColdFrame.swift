@@ -9,8 +9,8 @@ struct ColdFrame {
     let sourceCodes: [Int]
     /// Per event its flags (``ColdFlag``).
     let flags: [UInt8]
-    /// Per event its id.
-    let ids: [String]
+    /// The undecoded ids; see ``ColdIDReader``.
+    let idSection: [UInt8]
     /// The undecoded rest section.
     private let rest: [UInt8]
     private let position: UInt64
@@ -38,7 +38,19 @@ struct ColdFrame {
         return frames
     }
 
-    /// Decompresses a frame and reads its ids.
+    /// Checks that a `cold` value is sound and belongs to the block that another value describes.
+    static func check(
+        _ cold: RawSpan,
+        of summary: BlockSummary,
+        key: UInt64
+    ) throws(DamageError) {
+        try ValueFrame.check(cold, is: .cold, key: key)
+        guard summary.coldChecksum == ValueFrame.storedChecksum(cold) else {
+            throw DamageError(part: "cold", position: key, detail: "it belongs to another block")
+        }
+    }
+
+    /// Decompresses a frame and reads who produced its events.
     init(
         _ index: Int,
         in cold: RawSpan,
@@ -89,60 +101,28 @@ struct ColdFrame {
         guard sections[1].count == rows else { throw damage("\(sections[1].count) flags") }
         sourceCodes = codes
         flags = sections[1]
-        ids = try Self.readIDs(sections[2], sourceCodes: codes, position: position)
+        idSection = sections[2]
         rest = sections[3]
         self.position = position
     }
 
-    private static func readIDs(
-        _ bytes: [UInt8],
-        sourceCodes: [Int],
-        position: UInt64
-    ) throws(DamageError) -> [String] {
-        var reader = ByteReader(bytes.rawSpan, part: "cold", position: position)
-        var previous: [Int: SourceID] = [:]
+    /// The frame's ids, in order.
+    ///
+    /// - Parameter sourceCount: Number of the block's sources.
+    /// - Throws: ``DamageError`` when the section does not decode.
+    func ids(sourceCount: Int) throws(DamageError) -> [String] {
+        var reader = ColdIDReader(
+            idSection.rawSpan,
+            sourceCount: sourceCount,
+            position: position
+        )
         var ids: [String] = []
         ids.reserveCapacity(sourceCodes.count)
         for source in sourceCodes {
-            let before = previous[source] ?? SourceID("")
-            let id = try readID(&reader, before: before)
-            previous[source] = SourceID(id)
-            ids.append(id)
+            try reader.step(source: source)
+            ids.append(reader.id(ofSource: source))
         }
         return ids
-    }
-
-    private static func readID(
-        _ reader: inout ByteReader,
-        before: SourceID
-    ) throws(DamageError) -> String {
-        let tag = try reader.integer(UInt8.self)
-        switch tag {
-        case ColdIDTag.literal:
-            let shared = try reader.variable(below: before.bytes.count + 1)
-            let rest = try reader.take(Int(clamping: try reader.variable()))
-            guard let id = String(validating: before.bytes[..<shared] + rest, as: UTF8.self) else {
-                throw reader.damage("id is not UTF-8")
-            }
-            return id
-        case ColdIDTag.uuid:
-            let shared = Int(try reader.integer(UInt8.self))
-            let known = before.uuid ?? []
-            guard shared <= known.count else { throw reader.damage("UUID without predecessor") }
-            return SourceID.uuidText(known[..<shared] + (try reader.take(16 - shared)))
-        case ColdIDTag.number:
-            return String(try reader.variable())
-        case ColdIDTag.step:
-            guard let last = before.number else { throw reader.damage("step without predecessor") }
-            let (number, overflow) = Int64(last).addingReportingOverflow(try reader.signed())
-            guard !overflow, number >= 0 else { throw reader.damage("step out of range") }
-            return String(number)
-        case 0..<ColdIDTag.literal:
-            guard let last = before.number else { throw reader.damage("step without predecessor") }
-            return String(last + UInt64(tag) + 1)
-        default:
-            throw reader.damage("unknown id tag \(tag)")
-        }
     }
 
     /// The envelope's rest and the texts of every event of the frame, in order.

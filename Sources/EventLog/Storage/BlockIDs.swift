@@ -128,13 +128,11 @@ final class BlockIDIndex: Sendable {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> BlockIDs {
         if let known = state.withLock({ $0.ids[key] }) { return known }
-        let ids = try blocks.withContents(
+        let ids = try blocks.withReferences(
             ofBlock: key,
             in: transaction
-        ) { contents throws(LogError) -> BlockIDs in
-            try LogError.catchingDamage { () throws(DamageError) -> BlockIDs in
-                BlockIDs(try contents.references())
-            }
+        ) { references throws(DamageError) -> BlockIDs in
+            BlockIDs(try references.all())
         }
         state.withLock { state in
             state.ids[key] = ids

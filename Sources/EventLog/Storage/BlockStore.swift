@@ -125,6 +125,26 @@ struct BlockStore: Sendable {
         }
     }
 
+    /// Lends the names of a block's events; decompresses on demand.
+    func withReferences<Result>(
+        ofBlock key: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable,
+        _ body: (borrowing BlockReferences) throws(DamageError) -> Result
+    ) throws(LogError) -> Result {
+        try withValues(ofBlock: key, in: transaction) { hot, streams throws(LogError) -> Result in
+            guard let cold = try transaction.bytes(for: key, in: store.cold) else {
+                throw Self.missing("cold", key)
+            }
+            do throws(DamageError) {
+                return try body(
+                    try BlockReferences(hot: hot, streams: streams, cold: cold, key: key)
+                )
+            } catch {
+                throw LogError.damaged(error)
+            }
+        }
+    }
+
     /// What a block says of itself.
     func summary(
         ofBlock key: UInt64,

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import LMDB
 internal import Synchronization
 
 /// The thread on which a log's writer lives, from opening to closing.
@@ -7,7 +8,7 @@ internal import Synchronization
 /// a thread of its own and never on those that run tasks.
 final class WriterThread: Sendable {
     let queue: AppendQueue
-    private let finished = DispatchSemaphore(value: 0)
+    private let thread: DedicatedThread
     private let isStopped = Mutex(false)
 
     /// Starts the thread; the writer is made on it and never leaves it.
@@ -20,14 +21,13 @@ final class WriterThread: Sendable {
         // open.
         let box = PartsBox(parts)
         let opening = WriterOpening()
-        let finished = finished
-        // A serial queue with one block that ends with the log: a thread of its own.
-        DispatchQueue(label: "cairn.writer").async {
-            Self.run(box, queue, opening)
-            finished.signal()
+        do throws(LMDBError) {
+            thread = try DedicatedThread { Self.run(box, queue, opening) }
+        } catch {
+            throw LogError(error)
         }
         if let failure = opening.wait() {
-            finished.wait()
+            thread.join()
             isStopped.withLock { $0 = true }
             throw failure
         }
@@ -41,7 +41,7 @@ final class WriterThread: Sendable {
         }
         guard isFirst else { return }
         queue.close(refusing: .closed)
-        finished.wait()
+        thread.join()
     }
 
     @inline(never)

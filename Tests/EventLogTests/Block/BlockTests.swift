@@ -45,9 +45,19 @@ struct BlockTests {
             #expect(found.recordedAt == expected.recordedAt)
         }
         #expect(events.count == count)
-        let references = try contents.references()
+        let names = try BlockReferences(
+            hot: block.hot.rawSpan,
+            streams: block.streams.rawSpan,
+            cold: block.cold.rawSpan,
+            key: Self.firstPosition
+        )
+        let references = try names.all()
         #expect(references.map(\.id) == sample.events.map(\.event.id))
         #expect(references.map(\.sourceOrdinal) == sample.events.map(\.sourceOrdinal))
+        let some = (0..<count).filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
+        #expect(
+            try names.references(at: some).map(\.id) == some.map { sample.events[$0].event.id }
+        )
     }
 
     @Test(
