@@ -101,7 +101,7 @@ struct DivisionPlan {
     /// What stands for the file in messages.
     let name: String
     /// The events, in the order in which they are written.
-    let events: [JSONValue]
+    let events: [GeneratedEvent]
     /// What the list changes; `nil` without a list.
     let changes: RegionChanges?
 
@@ -113,17 +113,17 @@ struct DivisionPlan {
             if let path = options.regions {
                 let day = try DateArguments.date(options.validFrom ?? "", option: "--valid-from")
                 let list = try RegionList(try FileSource(path: path), year: options.year)
-                let known = try log.withSnapshot { try KnownRegions(on: day, in: $0) }
+                let history = try log.withSnapshot { try RegionHistory(in: $0) }
                 changes = RegionChanges(
                     list.regions,
-                    known: known,
+                    history: history,
                     from: day,
                     listName: options.listName,
                     additional: classes.flatMap(\.regions)
                 )
             }
             name = options.regions ?? options.classFile ?? options.programme?.rawValue ?? ""
-            events = (changes?.events ?? []) + classes.flatMap(\.events)
+            events = (changes?.events ?? []) + classes.flatMap(\.events).map { GeneratedEvent(line: 0, event: $0) }
             self.changes = changes
         } catch let error as ImportError {
             throw CommandFailure(error)

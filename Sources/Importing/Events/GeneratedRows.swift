@@ -1,15 +1,28 @@
 package import EventModel
 
+/// An event made by the program itself out of one line of a list.
+package struct GeneratedEvent: Sendable {
+    /// Line that the event comes from, from 1; 0 if it comes from none.
+    package let line: Int
+    /// The event as a producer would send it.
+    package let event: JSONValue
+
+    /// Makes an event.
+    package init(line: Int, event: JSONValue) {
+        self.line = line
+        self.event = event
+    }
+}
+
 /// Events made by the program itself, taken through the same door as all others.
 package final class GeneratedRows: EventRows {
     /// What stands for the file in messages.
     package let name: String
     private let reader: EventReader
-    private var events: ArraySlice<JSONValue>
-    private var line = 0
+    private var events: ArraySlice<GeneratedEvent>
 
-    /// Serves events; the number of an event stands for its line.
-    package init(_ events: [JSONValue], name: String, reader: EventReader) {
+    /// Serves events in their order.
+    package init(_ events: [GeneratedEvent], name: String, reader: EventReader) {
         self.name = name
         self.reader = reader
         self.events = events[...]
@@ -17,11 +30,10 @@ package final class GeneratedRows: EventRows {
 
     /// Gives the next event; see ``EventRows/next()``.
     package func next() throws(ImportError) -> EventRow? {
-        guard let event = events.popFirst() else { return nil }
-        line += 1
+        guard let generated = events.popFirst() else { return nil }
         return EventRow(
-            line: line,
-            outcome: Result { () throws(Refusal) in try reader.read(event) }
+            line: generated.line,
+            outcome: Result { () throws(Refusal) in try reader.read(generated.event) }
         )
     }
 }

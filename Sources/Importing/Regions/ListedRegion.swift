@@ -8,7 +8,7 @@ package struct ListedRegion: Hashable, Sendable {
     package let name: String
     /// Level, from the list or from the code.
     package let level: RegionLevel
-    /// Code of the division above; for the top one of the list it may stand outside of it.
+    /// Code of the division above, which may stand outside of the list; empty if there is none.
     package let parent: String
     /// Line in the list, from 1; 0 for a division that stands in none.
     package let line: Int

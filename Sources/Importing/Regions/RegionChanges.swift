@@ -1,76 +1,122 @@
 package import EventModel
-import Programme
+internal import Programme
 
 /// What a division list changes in a ledger from a day on.
 ///
-/// Only what differs becomes an event, and every event's id comes from what it says; so importing a list
-/// twice changes nothing. A list speaks for the levels that it has in the counties that it names: a code
-/// of such a level that it no longer lists is retired; villages are left alone by a list of townships.
+/// Only what differs becomes an event, so importing a list twice changes nothing. A list speaks for the
+/// levels that it has in the counties that it names: a code of such a level that it no longer lists is
+/// retired; villages are left alone by a list of townships. Where nothing differs, the first division of
+/// the area is declared again as it is: so the ledger knows that the list spoke.
+///
+/// Lists may come in any order. What an older list changes ends on the day of the next list for the same
+/// area, which has spoken already: there the later state is declared again.
 package struct RegionChanges: Sendable {
-    /// The events, those of a lower code first.
-    package let events: [JSONValue]
+    /// The events with their lines in the list, retirements first.
+    package let events: [GeneratedEvent]
     /// Divisions declared, anew ones included.
-    package let declaredCount: Int
+    package private(set) var declaredCount = 0
     /// Divisions renamed.
-    package let renamedCount: Int
+    package private(set) var renamedCount = 0
     /// Divisions retired.
-    package let retiredCount: Int
+    package private(set) var retiredCount = 0
+    /// Areas in which nothing differs and one division was declared again as it is.
+    package private(set) var confirmedCount = 0
+    /// Changes that end on the day of a later list that was imported before.
+    package private(set) var restoredCount = 0
     /// Renamed divisions whose new name another code of the same county bore before: official lists give
     /// codes of one township to another, which is not a change of name.
-    package let movedNameCount: Int
+    package private(set) var movedNameCount = 0
 
     /// Compares a list with what is known.
     ///
     /// - Parameters:
     ///   - list: The divisions of the list.
-    ///   - known: The divisions valid in the ledger on `day`.
+    ///   - history: What the ledger knows of divisions.
     ///   - day: First day on which the list holds.
     ///   - listName: Goes into the events' `source`, so that two lists of one day stay apart.
     ///   - additional: Divisions declared if neither the list nor the ledger has them; the list does not
     ///     speak for their level.
     package init(
         _ list: [ListedRegion],
-        known: KnownRegions,
+        history: RegionHistory,
         from day: BusinessDate,
         listName: String?,
         additional: [ListedRegion] = []
     ) {
-        let draft = RegionEventDraft(day: day, listName: listName)
-        let missing = additional.filter { region in
-            known.regions[region.code] == nil && !list.contains { $0.code == region.code }
+        var draft = RegionDraft(
+            history,
+            day: day,
+            source: DivisionListSource.name(listName: listName, day: day)
+        )
+        let known = history.state(on: day)
+        let codes = Set(list.map(\.code))
+        let missing = additional.filter {
+            known.regions[$0.code] == nil && !codes.contains($0.code)
         }
-        let listed = Set((list + missing).map(\.code))
-        let scope = Scope(list)
-        var renamed: [JSONValue] = []
-        var declared: [JSONValue] = []
-        var moved = 0
+        let expected = codes.union(additional.map(\.code))
+        let areas = Set(list.map(RegionArea.init))
+        let gone = known.regions.values.filter {
+            !expected.contains($0.code) && areas.contains(RegionArea($0))
+        }
+        for region in gone.sorted(by: { $0.code < $1.code }) {
+            draft.retire(region, on: day)
+            retiredCount += 1
+        }
         let holders = Self.codesByCountyAndName(known)
-        for region in (list + missing).sorted(by: { $0.code < $1.code }) {
-            guard let before = known.regions[region.code] else {
-                let hasParent =
-                    listed.contains(region.parent) || known.regions[region.parent] != nil
-                declared.append(draft.declaration(of: region, hasParent: hasParent))
-                continue
-            }
-            let isSameKind = known.kinds[region.code] == region.kind
-            let isSameParent = before.parent == region.parent || before.parent.isEmpty
-            if !isSameKind || !isSameParent || before.level != region.level {
-                declared.append(draft.declaration(of: region, hasParent: true))
-            } else if !before.name.hasSameBytes(as: region.name) {
-                renamed.append(draft.renaming(of: region))
+        var declared: [ListedRegion] = []
+        for listed in list.sorted(by: { $0.code < $1.code }) {
+            let region = Self.withKnownParent(listed, codes: expected, known)
+            switch Self.difference(from: known, region) {
+            case .nothing: continue
+            case .name:
+                draft.rename(region, on: day)
+                renamedCount += 1
                 let key = [String(region.code.prefix(6)), region.name]
-                if let holder = holders[key], holder != region.code { moved += 1 }
+                if let holder = holders[key], holder != region.code { movedNameCount += 1 }
+            case .everything: declared.append(region)
             }
         }
-        let retired = known.regions.values
-            .filter { !listed.contains($0.code) && scope.covers($0) }
-            .sorted { $0.code < $1.code }
-            .map { draft.retirement(of: $0) }
-        events = retired + renamed + declared
+        for region in declared { draft.declare(region, kind: region.kind, on: day) }
         declaredCount = declared.count
-        renamedCount = renamed.count
-        retiredCount = retired.count
-        movedNameCount = moved
+        confirmedCount = draft.confirm(list, known: known, areas: history.listedAreas)
+        restoredCount = draft.restoreLaterLists()
+        for region in missing.sorted(by: { $0.code < $1.code }) {
+            let region = Self.withKnownParent(region, codes: expected, known)
+            draft.declare(region, kind: region.kind, on: day, source: "/programmes/\(day)")
+        }
+        declaredCount += missing.count
+        events = draft.events
+    }
+
+    private enum Difference { case nothing, name, everything }
+
+    private static func difference(
+        from known: KnownRegions,
+        _ region: ListedRegion
+    ) -> Difference {
+        guard let before = known.regions[region.code], before.level == region.level,
+            before.parent == region.parent, known.kinds[region.code] == region.kind
+        else { return .everything }
+        return before.name.hasSameBytes(as: region.name) ? .nothing : .name
+    }
+
+    /// The top region of a ledger has no parent; every other one has, known already or not.
+    private static func withKnownParent(
+        _ region: ListedRegion,
+        codes: Set<String>,
+        _ known: KnownRegions
+    ) -> ListedRegion {
+        let isKnown = codes.contains(region.parent) || known.regions[region.parent] != nil
+        guard region.parent == region.code || (region.level == .city && !isKnown) else {
+            return region
+        }
+        return ListedRegion(
+            code: region.code,
+            name: region.name,
+            level: region.level,
+            parent: "",
+            line: region.line
+        )
     }
 
     private static func codesByCountyAndName(_ known: KnownRegions) -> [[String]: String] {
@@ -79,93 +125,5 @@ package struct RegionChanges: Sendable {
             codes[[String(region.code.prefix(6)), region.name]] = region.code
         }
         return codes
-    }
-
-    /// The levels and areas for which a list speaks.
-    private struct Scope {
-        private var areas: [RegionLevel: Set<Substring>] = [:]
-
-        init(_ list: [ListedRegion]) {
-            for region in list {
-                let length = Self.areaLength(of: region.level)
-                areas[region.level, default: []].insert(region.code.prefix(length))
-            }
-        }
-
-        func covers(_ region: ListedRegion) -> Bool {
-            let area = region.code.prefix(Self.areaLength(of: region.level))
-            return areas[region.level, default: []].contains(area)
-        }
-
-        /// Digits that name the area in which a list is complete at a level.
-        private static func areaLength(of level: RegionLevel) -> Int {
-            switch level {
-            case .city: 2
-            case .county: 4
-            case .township, .village: 6
-            }
-        }
-    }
-}
-
-/// Writes the events of a list; they are dated on the first day on which the list holds.
-struct RegionEventDraft {
-    private let day: BusinessDate
-    private let source: String
-
-    init(day: BusinessDate, listName: String?) {
-        self.day = day
-        self.source = "/division-lists/" + (listName.map { "\($0)/" } ?? "") + "\(day)"
-    }
-
-    func declaration(of region: ListedRegion, hasParent: Bool) -> JSONValue {
-        var data: [(name: String, value: JSONValue)] = [
-            ("code", .string(region.code)),
-            ("name", .string(region.name)),
-            ("level", .string(region.level.rawValue)),
-        ]
-        if hasParent { data.append(("parent", .string(region.parent))) }
-        data.append(("kind", .string(region.kind.rawValue)))
-        data.append(("validFrom", .string("\(day)")))
-        return event(RegionEvents.declared, verb: "declared", code: region.code, data: data)
-    }
-
-    func renaming(of region: ListedRegion) -> JSONValue {
-        event(
-            RegionEvents.renamed,
-            verb: "renamed",
-            code: region.code,
-            data: [
-                ("code", .string(region.code)),
-                ("name", .string(region.name)),
-                ("validFrom", .string("\(day)")),
-            ]
-        )
-    }
-
-    func retirement(of region: ListedRegion) -> JSONValue {
-        event(
-            RegionEvents.retired,
-            verb: "retired",
-            code: region.code,
-            data: [("code", .string(region.code)), ("retiredOn", .string("\(day)"))]
-        )
-    }
-
-    private func event(
-        _ schema: EventSchema,
-        verb: String,
-        code: String,
-        data: [(name: String, value: JSONValue)]
-    ) -> JSONValue {
-        .object([
-            ("specversion", .string("1.0")),
-            ("id", .string("\(code)-\(verb)")),
-            ("source", .string(source)),
-            ("type", .string(schema.type)),
-            ("subject", .string("region/\(code)")),
-            ("time", .string("\(day)T00:00:00+08:00")),
-            ("data", .object(data)),
-        ])
     }
 }
