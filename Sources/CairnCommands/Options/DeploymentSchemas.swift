@@ -22,25 +22,41 @@ enum DeploymentSchemas {
         for name in names.sorted() where name.hasSuffix(".json") {
             let path = "\(folder)/\(name)"
             let bytes = try WholeFile.read(path)
+            let schema: EventSchema
             do {
-                schemas.append(try SchemaRegistry.schema(fromJSONSchema: bytes))
+                schema = try SchemaRegistry.schema(fromJSONSchema: bytes)
             } catch {
                 throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: "\(error)"))
             }
-        }
-        if let contradiction = registry.contradictions(in: schemas).first {
-            throw CommandFailure(
-                .failed,
-                FailureMessages.unreadable(
-                    folder,
-                    reason: Phrase(
-                        zh: "\(contradiction.urn) 与已有定义不同",
-                        en: "\(contradiction.urn) differs from the definition already known"
-                    ).spoken
-                )
-            )
+            try check(schema, from: path, against: registry, and: schemas)
+            schemas.append(schema)
         }
         return registry.adding(schemas)
+    }
+
+    /// A deployment adds types of its own: those of the program stay as they are, in every version, and no
+    /// file may contradict another.
+    private static func check(
+        _ schema: EventSchema,
+        from path: String,
+        against registry: SchemaRegistry,
+        and others: [EventSchema]
+    ) throws(CommandFailure) {
+        let own = registry.versions(of: schema.type)
+        if !own.isEmpty, !own.contains(where: { $0.hasSameForm(as: schema) }) {
+            let reason = Phrase(
+                zh: "\(schema.type) 是程序内置的事件类型,请换一个名称",
+                en: "\(schema.type) is one of the program's own event types; choose another name"
+            )
+            throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: reason.spoken))
+        }
+        let twin = others.first { $0.urn == schema.urn && !$0.hasSameForm(as: schema) }
+        guard let twin else { return }
+        let reason = Phrase(
+            zh: "\(twin.urn) 在同一文件夹的另一个文件中有不同的定义",
+            en: "\(twin.urn) is defined otherwise in another file of the folder"
+        )
+        throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: reason.spoken))
     }
 }
 

@@ -123,7 +123,9 @@ struct DivisionPlan {
                 )
             }
             name = options.regions ?? options.classFile ?? options.programme?.rawValue ?? ""
-            events = (changes?.events ?? []) + classes.flatMap(\.events).map { GeneratedEvent(line: 0, event: $0) }
+            events =
+                (changes?.events ?? [])
+                + classes.flatMap(\.events).map { GeneratedEvent(line: 0, event: $0) }
             self.changes = changes
         } catch let error as ImportError {
             throw CommandFailure(error)

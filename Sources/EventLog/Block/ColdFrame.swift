@@ -109,6 +109,7 @@ struct ColdFrame {
     /// The frame's ids, in order.
     ///
     /// - Parameter sourceCount: Number of the block's sources.
+    /// - Returns: One per event of the frame.
     /// - Throws: ``DamageError`` when the section does not decode.
     func ids(sourceCount: Int) throws(DamageError) -> [String] {
         var reader = ColdIDReader(

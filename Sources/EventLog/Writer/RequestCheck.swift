@@ -96,6 +96,9 @@ struct RequestCheck {
             outcomes.append(.duplicate(of: earlier.position, digest: incoming.digest))
             return
         }
+        if let refusal = incoming.refusalIfNew, !request.restoresRecordedTime {
+            throw .refused(index: index, refusal)
+        }
         let position = firstPosition + UInt64(accepted.count)
         let last = accepted.last?.recordedAt ?? writer.lastRecordedAt
         do throws(Refusal) {

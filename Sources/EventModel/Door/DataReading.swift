@@ -48,6 +48,10 @@ enum DataReading {
         from guess: Int,
         _ scanner: borrowing JSONScanner
     ) -> Int? {
+        if range.hasEscapes {
+            guard let name = scanner.decodedBytes(range) else { return nil }
+            return schema.names.firstIndex { $0.plain == name }
+        }
         let count = schema.fields.count
         for step in 0..<count {
             let index = guess + step < count ? guess + step : guess + step - count

@@ -51,8 +51,8 @@ struct EnvelopeHead {
         recordedAt = try Self.recordedAt(envelope.recordedtime, scanner)
     }
 
-    /// The event with its data.
-    consuming func event(data: consuming [FieldValue]) -> Event {
+    /// The event with its data, which obey the schema given.
+    consuming func event(schema: EventSchema, data: consuming [FieldValue]) -> Event {
         Event(
             id: id,
             source: source,
@@ -117,7 +117,7 @@ struct EnvelopeHead {
     ) throws(Refusal) -> String? {
         guard let range else { return nil }
         let text = try scanner.decoded(range)
-        try check(EnvelopeRules.length(text, upTo: limits.actorBytes, field: field))
+        try check(EnvelopeRules.name(text, upTo: limits.actorBytes, field: field))
         return text
     }
 

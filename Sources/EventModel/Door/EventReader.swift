@@ -33,20 +33,43 @@ package struct EventReader: Sendable {
         var scanner = JSONScanner(bytes)
         let envelope = try EnvelopeReading.read(&scanner)
         let head = try EnvelopeHead(envelope, in: scanner, registry: registry, limits: limits)
-        let data: [FieldValue]
         guard let offset = envelope.dataOffset else {
             throw EnvelopeHead.missing("data", accepted: "an object with the type's fields")
         }
-        var dataScanner = JSONScanner(bytes, atMemberValue: offset)
-        data = try DataReading.read(head.schema, from: &dataScanner)
+        let (schema, data, refusal) = try data(of: head, in: bytes, at: offset)
         let recordedAt = head.recordedAt
-        let event = head.event(data: data)
+        let event = head.event(schema: schema, data: data)
         return IncomingEvent(
             event: event,
             digest: EventWriter.digest(of: event),
             recordedAt: recordedAt,
-            sequence: envelope.sequence
+            sequence: envelope.sequence,
+            refusalIfNew: refusal
         )
+    }
+
+    /// Reads `data` by the schema that the event names, else by the newest that it obeys.
+    ///
+    /// - Returns: The schema, the values, and the refusal by the newest version if an older one was needed.
+    private func data(
+        of head: borrowing EnvelopeHead,
+        in bytes: Span<UInt8>,
+        at offset: Int
+    ) throws(Refusal) -> (EventSchema, [FieldValue], Refusal?) {
+        let schema = head.schema
+        do throws(Refusal) {
+            var scanner = JSONScanner(bytes, atMemberValue: offset)
+            return (schema, try DataReading.read(schema, from: &scanner), nil)
+        } catch {
+            guard !head.namesSchema, schema.version > 1 else { throw error }
+            for older in registry.versions(of: schema.type).reversed()
+            where older.version < schema.version {
+                var scanner = JSONScanner(bytes, atMemberValue: offset)
+                guard let values = try? DataReading.read(older, from: &scanner) else { continue }
+                return (older, values, error)
+            }
+            throw error
+        }
     }
 
     /// Reads one event, as ``read(_:)-(Span<UInt8>)``.

@@ -86,7 +86,7 @@ enum FieldReading {
         _ field: FieldPlace,
         _ scanner: borrowing JSONScanner
     ) throws(Refusal) -> FieldValue {
-        if case .choice(let names) = field.kind {
+        if case .choice(let names) = field.kind, !range.hasEscapes {
             for (index, name) in names.enumerated() where scanner.text(range, equals: name) {
                 return .integer(Int64(index))
             }
@@ -105,6 +105,7 @@ enum FieldReading {
         from scanner: inout JSONScanner
     ) throws(Refusal) -> String {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
+        var count = 0
         while true {
             let token = try scanner.token()
             if case .endArray = token { break }
@@ -117,7 +118,11 @@ enum FieldReading {
             {
                 throw refusal(found: "\"\(text)\" in the list", field)
             }
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            count += 1
+            if case .choices = field.kind, count > FieldKind.choicesMax {
+                throw refusal(found: "a list of more than \(FieldKind.choicesMax)", field)
+            }
+            if count > 1 { bytes.append(UInt8(ascii: ",")) }
             CanonicalJSON.append(text, to: &bytes)
         }
         bytes.append(UInt8(ascii: "]"))

@@ -26,13 +26,13 @@ package let eventVoided = EventSchema(
         ),
         SchemaField(
             "reason",
-            .string(maximumBytes: 2_000),
+            .string(maximumBytes: 4_096),
             chinese: "原因",
             summary: "Why the event is taken back."
         ),
         SchemaField(
             "authority",
-            .string(maximumBytes: 500),
+            .string(maximumBytes: 1_024),
             chinese: "批准机关",
             summary: "Who ordered it."
         ),

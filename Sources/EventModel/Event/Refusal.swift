@@ -2,19 +2,20 @@
 package struct Refusal: Error, Hashable, Sendable {
     /// The refusal's fixed name.
     package let name: RefusalName
-    /// Attribute or data field at fault (`time`, `data.amountFen`), if one can be named.
+    /// Attribute or data field at fault (`time`, `data.amountFen`), if one can be named; shortened as
+    /// ``found`` is.
     package let field: String?
-    /// What stood there, shortened to 120 code points.
+    /// What stood there, shortened to 120 code points; control characters are spelled `\u{1B}`.
     package let found: String
     /// What would be accepted, in words a clerk can act on.
     package let accepted: String
 
-    /// Makes a refusal; `found` is cut to 120 code points.
+    /// Makes a refusal; what comes from outside is cut to 120 code points and made visible.
     package init(_ name: RefusalName, field: String?, found: String, accepted: String) {
         self.name = name
-        self.field = field
-        self.found = Self.shortened(found)
-        self.accepted = accepted
+        self.field = field.map { Self.shortened($0).visible }
+        self.found = Self.shortened(found).visible
+        self.accepted = accepted.visible
     }
 
     /// At most 120 code points of a text: one visible character may be made of a million of them.

@@ -42,6 +42,9 @@ extension JSONScanner {
         return true
     }
 
+    /// The bytes of a string token, decoded; `nil` for an unknown escape or half a surrogate pair.
+    func decodedBytes(_ range: JSONTextRange) -> [UInt8]? { try? decode(range) }
+
     /// Bytes around an offset, for messages; ill-formed UTF-8 is repaired.
     func excerpt(at offset: Int) -> String {
         let end = min(bytes.count, max(0, offset) + 24)

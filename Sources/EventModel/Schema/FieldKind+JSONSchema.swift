@@ -56,7 +56,7 @@ extension FieldKind {
         case .digest: [("type", .string("string")), ("pattern", .string(Self.digestPattern))]
         case .choices(let names):
             [
-                ("type", .string("array")),
+                ("type", .string("array")), ("maxItems", .integer(Int64(Self.choicesMax))),
                 (
                     "items",
                     .object([
@@ -155,7 +155,10 @@ extension FieldKind {
             case digestPattern: return "digest"
             default: break
             }
-            return property["minLength"] == nil ? "string" : "identifier"
+            let isIdentifier =
+                property["minLength"]?.integerValue == 1
+                && property["maxLength"]?.integerValue == 64
+            return isIdentifier ? "identifier" : "string"
         default: return nil
         }
     }

@@ -51,7 +51,8 @@ extension FieldKind {
         case .identifier: "an id of 1–64 bytes of UTF-8, as a string"
         case .string(let maximumBytes): "a string of at most \(maximumBytes) bytes of UTF-8"
         case .digest: "a SHA-256 in 64 lower-case hex digits"
-        case .choices(let names): "a list of strings out of \(names.joined(separator: ", "))"
+        case .choices(let names):
+            "a list of at most \(Self.choicesMax) strings out of \(names.joined(separator: ", "))"
         case .strings: "a list of strings"
         case .object: "an object"
         case .sealed: "a sealed value {\"enc\": \"<base64url without padding>\"}"

@@ -51,7 +51,7 @@ package enum FieldKind: Hashable, Sendable {
     case string(maximumBytes: Int)
     /// SHA-256 in 64 lower-case hex digits.
     case digest
-    /// List of values out of a fixed list; order and repetition are kept.
+    /// List of at most ``choicesMax`` values out of a fixed list; order and repetition are kept.
     case choices([String])
     /// List of free texts.
     case strings
@@ -59,6 +59,9 @@ package enum FieldKind: Hashable, Sendable {
     case object
     /// Personal value sealed with its subject's key: `{"enc": "<base64url>"}`.
     case sealed
+
+    /// Elements of a list of choices; such lists are names of the ledger.
+    static let choicesMax = 64
 }
 
 /// Where a field's values live in a block (see `Schemas/block-format.md`).

@@ -48,8 +48,6 @@ package final class SchemaRegistry: Sendable {
     }
 
     /// A registry with these schemas too; a type and version already here stays as it is here.
-    ///
-    /// Ask ``contradictions(in:)`` first where a silent difference would be wrong.
     package func adding(_ schemas: [EventSchema]) -> SchemaRegistry {
         var added: [EventSchema] = []
         for schema in schemas where self.schema(type: schema.type, version: schema.version) == nil {
@@ -57,17 +55,5 @@ package final class SchemaRegistry: Sendable {
             if !isTwin { added.append(schema) }
         }
         return added.isEmpty ? self : SchemaRegistry(all + added)
-    }
-
-    /// Those of the schemas that have a type and version known here but another form.
-    ///
-    /// Prose may differ: a better summary does not make another type.
-    package func contradictions(in schemas: [EventSchema]) -> [EventSchema] {
-        schemas.filter { schema in
-            guard let known = self.schema(type: schema.type, version: schema.version) else {
-                return false
-            }
-            return !known.hasSameForm(as: schema)
-        }
     }
 }

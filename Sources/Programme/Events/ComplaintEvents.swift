@@ -26,14 +26,14 @@ package enum ComplaintEvents {
             ),
             SchemaField(
                 "channel",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "投诉渠道",
                 summary: "How it came in."
             ),
             SchemaField(
                 "category",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "类别",
                 summary: "What it is about."
@@ -51,7 +51,7 @@ package enum ComplaintEvents {
             SchemaField("complaint", .identifier, chinese: "投诉编号", summary: "Id of the complaint."),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 required: false,
                 chinese: "理由",
                 summary: "Why, in free words."
@@ -69,7 +69,7 @@ package enum ComplaintEvents {
             SchemaField("complaint", .identifier, chinese: "投诉编号", summary: "Id of the complaint."),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 required: false,
                 chinese: "理由",
                 summary: "Why, in free words."
@@ -87,7 +87,7 @@ package enum ComplaintEvents {
             SchemaField("complaint", .identifier, chinese: "投诉编号", summary: "Id of the complaint."),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 required: false,
                 chinese: "说明",
                 summary: "How, in free words."

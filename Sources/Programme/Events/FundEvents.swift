@@ -24,13 +24,13 @@ package enum FundEvents {
             ),
             SchemaField(
                 "documentNumber",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "文号",
                 summary: "Number of the document."
             ),
             SchemaField(
                 "recipient",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "接收单位",
                 summary: "Who got it."
             ),
@@ -48,7 +48,7 @@ package enum FundEvents {
             SchemaField("source", FundSource.fieldKind, chinese: "资金来源", summary: "Whose money."),
             SchemaField(
                 "title",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "名称",
                 summary: "What the line is for."
             ),
@@ -91,7 +91,7 @@ package enum FundEvents {
             ),
             SchemaField(
                 "approval",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "批准文号",
                 summary: "Number of the approval."
             ),
@@ -110,7 +110,7 @@ package enum FundEvents {
             SchemaField("source", FundSource.fieldKind, chinese: "资金来源", summary: "Whose money."),
             SchemaField(
                 "payee",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .key,
                 chinese: "收款单位",
                 summary: "Who was paid."
@@ -130,7 +130,7 @@ package enum FundEvents {
             ),
             SchemaField(
                 "purpose",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "用途",
                 summary: "What for, in free words."
             ),
@@ -142,13 +142,13 @@ package enum FundEvents {
             ),
             SchemaField(
                 "voucher",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "凭证号",
                 summary: "Number of the voucher."
             ),
             SchemaField(
                 "milestone",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 required: false,
                 chinese: "里程碑",
                 summary: "Contract milestone that was paid."
@@ -172,7 +172,7 @@ package enum FundEvents {
             ),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "原因",
                 summary: "Why, in free words."
             ),
@@ -195,7 +195,7 @@ package enum FundEvents {
             ),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "原因",
                 summary: "Why, in free words."
             ),
@@ -218,7 +218,7 @@ package enum FundEvents {
             ),
             SchemaField(
                 "basis",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "依据",
                 summary: "On what grounds."
             ),

@@ -36,7 +36,7 @@ package enum ParcelEvents {
             ),
             SchemaField(
                 "carrier",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 required: false,
                 storage: .name,
                 chinese: "承运企业",

@@ -19,7 +19,7 @@ package enum PovertyEvents {
             ),
             SchemaField(
                 "listVersion",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "名册版本",
                 summary: "Edition of the list."
             ),

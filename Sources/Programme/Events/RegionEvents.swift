@@ -18,7 +18,7 @@ package enum RegionEvents {
             ),
             SchemaField(
                 "name",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "名称",
                 summary: "Name in Chinese."
@@ -67,7 +67,7 @@ package enum RegionEvents {
             ),
             SchemaField(
                 "name",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "新名称",
                 summary: "New name in Chinese."

@@ -18,7 +18,7 @@ package enum RuleEvents {
             ),
             SchemaField(
                 "version",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "版本",
                 summary: "Label of the set."
             ),
@@ -37,7 +37,7 @@ package enum RuleEvents {
             ),
             SchemaField(
                 "authority",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "采用机关",
                 summary: "Who adopted it."
             ),

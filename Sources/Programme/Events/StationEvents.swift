@@ -31,7 +31,7 @@ package enum StationEvents {
             SchemaField("operator", .identifier, chinese: "经营主体", summary: "Id of the operator."),
             SchemaField(
                 "host",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 required: false,
                 storage: .name,
                 chinese: "依托单位",
@@ -74,7 +74,7 @@ package enum StationEvents {
             ),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 required: false,
                 chinese: "原因",
                 summary: "Why, in free words."
@@ -97,7 +97,7 @@ package enum StationEvents {
             ),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 required: false,
                 chinese: "原因",
                 summary: "Why, in free words."
@@ -173,7 +173,7 @@ package enum StationEvents {
             ),
             SchemaField(
                 "reason",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "原因",
                 summary: "Why, in free words."
             ),

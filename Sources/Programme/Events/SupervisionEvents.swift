@@ -117,10 +117,11 @@ package enum SupervisionEvents {
             ),
             SchemaField(
                 "inspector",
-                .string(maximumBytes: 256),
+                .identifier,
                 required: false,
+                storage: .text,
                 chinese: "巡查人",
-                summary: "Who inspected."
+                summary: "Who inspected, by a pseudonym."
             ),
         ]
     )
@@ -140,13 +141,13 @@ package enum SupervisionEvents {
             ),
             SchemaField(
                 "description",
-                .string(maximumBytes: 4096),
+                .string(maximumBytes: 4_096),
                 chinese: "情况说明",
                 summary: "What happened, in free words."
             ),
             SchemaField(
                 "authority",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "认定机关",
                 summary: "Who confirmed it."
             ),
@@ -180,7 +181,7 @@ package enum SupervisionEvents {
             ),
             SchemaField(
                 "authority",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 chinese: "决定机关",
                 summary: "Who decided."
             ),

@@ -39,7 +39,7 @@ package enum TradeEvents {
             ),
             SchemaField(
                 "channel",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "渠道",
                 summary: "Platform or way of selling."
@@ -53,7 +53,7 @@ package enum TradeEvents {
             ),
             SchemaField(
                 "product",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .key,
                 chinese: "商品",
                 summary: "What was sold."

@@ -19,7 +19,7 @@ package enum TrainingEvents {
             SchemaField("county", .region, chinese: "县(区)", summary: "County where it was held."),
             SchemaField(
                 "audience",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "培训对象",
                 summary: "For whom."
@@ -31,7 +31,12 @@ package enum TrainingEvents {
                 summary: "Offline or online."
             ),
             SchemaField("hours", .integer(minimum: 0), chinese: "课时", summary: "Class hours."),
-            SchemaField("topic", .string(maximumBytes: 256), chinese: "主题", summary: "What about."),
+            SchemaField(
+                "topic",
+                .string(maximumBytes: 1_024),
+                chinese: "主题",
+                summary: "What about."
+            ),
             SchemaField(
                 "fundSource",
                 FundSource.fieldKind,
@@ -65,7 +70,7 @@ package enum TrainingEvents {
             ),
             SchemaField(
                 "category",
-                .string(maximumBytes: 256),
+                .string(maximumBytes: 1_024),
                 storage: .name,
                 chinese: "学员类别",
                 summary: "Kind of person."

@@ -38,7 +38,7 @@ struct EventReaderTests {
     func canonicalBytes() throws {
         let line = Fixture.line(
             data: Fixture.data(),
-            extra: #","sequence":3,"recordedtime":"2019-07-02T00:00:00.000Z","role":"x\u000f\"y""#
+            extra: #","sequence":3,"recordedtime":"2019-07-02T00:00:00.000Z","role":"x\u00e9\"y""#
         )
         let incoming = try Fixture.reader.read(Array(line.utf8))
         let tree = try JSONValue(parsing: line)
@@ -250,17 +250,17 @@ struct EventReaderTests {
         let text = String(repeating: "\u{1}\"\\站\u{7F}", count: 100)
         let event = Event(
             id: String(repeating: "\"", count: 128),
-            source: String(repeating: "\\", count: 512),
+            source: String(repeating: "é", count: 256),
             schema: eventVoided,
             namesSchema: true,
             namesContentType: true,
             subject: String(repeating: "é", count: 256),
             time: OccurredAt(instant: Instant(millisecondsSince1970: 1), offsetMinutes: 0),
-            actor: String(repeating: "\u{1F}", count: 128),
-            role: String(repeating: "\n", count: 65),
+            actor: String(repeating: "\\", count: 128),
+            role: String(repeating: "\"", count: 65),
             evidence: SHA256Digest.hash([UInt8]()),
             corrects: EventReference(
-                source: String(repeating: "\"", count: 512),
+                source: String(repeating: "é", count: 256),
                 id: String(repeating: "\\", count: 128)
             ),
             data: [.text("/a"), .text("1"), .text(text), .text("")]

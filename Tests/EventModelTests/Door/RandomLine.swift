@@ -11,8 +11,8 @@ struct RandomLine {
     /// A valid line of ``Fixture/everything`` or `test.scanned`.
     mutating func next() -> String {
         var members: [(String, String)] = [
-            ("specversion", "\"1.0\""), ("id", string(1...20)), ("source", string(1...30)),
-            ("subject", string(1...30)), ("time", "\"\(time())\""),
+            ("specversion", "\"1.0\""), ("id", attribute(1...20)), ("source", source()),
+            ("subject", attribute(1...30)), ("time", "\"\(time())\""),
         ]
         if chance(3) {
             members.append(("type", "\"test.scanned\""))
@@ -21,8 +21,8 @@ struct RandomLine {
             members.append(("type", "\"test.everythingHappened\""))
             members.append(("data", object(everything())))
         }
-        if chance(3) { members.append(("actor", string(1...20))) }
-        if chance(3) { members.append(("role", string(1...20))) }
+        if chance(3) { members.append(("actor", attribute(1...20))) }
+        if chance(3) { members.append(("role", attribute(1...20))) }
         if chance(3) { members.append(("datacontenttype", "\"application/json\"")) }
         if chance(4) { members.append(("evidence", "\"\(hex())\"")) }
         if chance(4) {
@@ -122,11 +122,26 @@ struct RandomLine {
         return "{" + written.joined(separator: ",") + "}"
     }
 
+    private static let uriPieces = [
+        "a", "Z", "7", "-", "/", "站", "é", "e\u{301}", "\u{1F600}", "\\u0041", "\\/",
+        "\\ud83d\\ude00",
+    ]
+    private static let attributePieces = uriPieces + ["\\\"", "\\\\", " "]
+
+    /// A text for `source`, which is a URI-reference.
+    private mutating func source() -> String { text(Self.uriPieces, 1...30) }
+
+    /// A text without control characters.
+    private mutating func attribute(_ lengths: ClosedRange<Int>) -> String {
+        text(Self.attributePieces, lengths)
+    }
+
+    /// A text for `data`, where everything that JSON can hold may stand.
     private mutating func string(_ lengths: ClosedRange<Int>) -> String {
-        let pieces = [
-            "a", "Z", "7", "-", "/", "站", "é", "e\u{301}", "\u{1F600}", "\\u0041", "\\/", "\\\"",
-            "\\\\", "\\ud83d\\ude00", "\u{7F}",
-        ]
+        text(Self.attributePieces + ["\u{7F}", "\\n", "\\u0000", "\u{85}"], lengths)
+    }
+
+    private mutating func text(_ pieces: [String], _ lengths: ClosedRange<Int>) -> String {
         let count = Int.random(in: lengths, using: &random)
         return "\"" + (0..<count).map { _ in pieces.randomElement(using: &random) ?? "a" }.joined()
             + "\""
