@@ -19,6 +19,9 @@ package enum LogError: Error, Hashable, Sendable {
     case schemaDiffers(type: String, version: Int)
     /// The ledger holds events of a type whose stored definition this program cannot read.
     case schemaUnreadable(type: String, version: Int, detail: String)
+    /// The ledger holds events of a newer version of a type than this program knows, and a figure needs
+    /// them. Install the newer program; events can still be read.
+    case newerSchema(type: String, stored: Int, known: Int)
     /// This process has the ledger open already; use the open one.
     case openInThisProcess(path: String)
     /// Another process has it open for writing. End that process, or open for reading.
@@ -89,6 +92,11 @@ extension LogError: CustomStringConvertible {
             """
         case .schemaUnreadable(let type, let version, let detail):
             "the stored definition of \(type) version \(version) cannot be read: \(detail)"
+        case .newerSchema(let type, let stored, let known):
+            """
+            the ledger holds \(type) version \(stored), this program knows up to \(known); use the newer \
+            program that wrote it
+            """
         case .openInThisProcess(let path): "\(path) is open in this process already"
         case .lockedByOtherProcess(let path, let processID?):
             "process \(processID) has \(path) open for writing; end it, or open for reading"

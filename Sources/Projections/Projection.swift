@@ -1,4 +1,5 @@
 package import EventLog
+package import EventModel
 
 /// A pure fold over the log's blocks, from which a figure is finalised for any date.
 ///
@@ -10,6 +11,9 @@ package protocol Projection: Sendable {
     static var id: String { get }
     /// Raised whenever the same events would give another state; stored states of another version are ignored.
     static var version: Int { get }
+
+    /// The event types that it folds, each in the version that it reads; older ones are upcast.
+    static var eventTypes: [EventSchema] { get }
 
     /// Makes the state before the first event.
     init()

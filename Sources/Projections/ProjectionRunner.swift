@@ -12,13 +12,15 @@ package enum ProjectionRunner {
     ///   - snapshot: The state of the log to read.
     ///   - count: Number of events to see; see ``LogSnapshot/eventCount(knownAt:)``.
     /// - Returns: The folded state.
-    /// - Throws: ``LogError`` when a block is damaged or the storage fails.
+    /// - Throws: ``LogError`` when a block is damaged, the storage fails, or the ledger holds a newer version
+    ///   of a type than the projection reads.
     /// - Complexity: O(*count*), a few bytes read per event.
     package static func fold<Folded: Projection>(
         _: Folded.Type,
         in snapshot: LogSnapshot,
         upTo count: UInt64
     ) throws -> Folded {
+        try snapshot.checkVersions(of: Folded.eventTypes)
         let voided = try snapshot.voidedPositions(upTo: count)
         var state = Folded()
         try snapshot.forEachBlock(upTo: count, excluding: voided) { block in

@@ -19,6 +19,7 @@ extension CommandFailure {
             case .full: (.failed, LedgerMessages.full)
             case .damaged: (.integrity, LedgerMessages.damaged(path, said: said))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
+            case .newerSchema: (.failed, LedgerMessages.schema(said))
             case .schemaUnreadable: (.integrity, LedgerMessages.schema(said))
             case .closed, .unsuitableOption, .storage:
                 (.failed, LedgerMessages.storage(path, said: said))

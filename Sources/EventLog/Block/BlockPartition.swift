@@ -4,8 +4,10 @@ package import EventModel
 package struct BlockPartition: ~Escapable {
     private let block: EventBlock
     private let place: Int
-    /// Version and fields of the rows.
+    /// The version that the rows are read as.
     package let schema: EventSchema
+    /// The version that the rows are stored in, at most that of ``schema``.
+    private let stored: EventSchema
     /// Number of rows below the cut, voided ones included.
     package let rowCount: Int
     /// The rows that count: below the cut and not voided.
@@ -14,12 +16,19 @@ package struct BlockPartition: ~Escapable {
     package let liveRanges: [Range<Int>]
 
     @_lifetime(copy block)
-    init(_ block: borrowing EventBlock, place: Int, rowCount: Int, liveRanges: [Range<Int>]) {
+    init(
+        _ block: borrowing EventBlock,
+        place: Int,
+        schema: EventSchema,
+        rowCount: Int,
+        liveRanges: [Range<Int>]
+    ) {
         self.block = copy block
         self.place = place
         self.rowCount = rowCount
         self.liveRanges = liveRanges
-        schema = block.tables.schema(at: block.directory[place].typeOrdinal)
+        self.schema = schema
+        stored = block.tables.schema(at: block.directory[place].typeOrdinal)
     }
 
     private var entry: EventBlock.PartitionEntry { block.directory[place] }
@@ -68,22 +77,36 @@ package struct BlockPartition: ~Escapable {
     ///
     /// - Throws: ``DamageError`` when the dictionary does not decode.
     package func keys(_ field: String) throws(DamageError) -> KeyColumn {
-        guard let index = schema.index(of: field), schema.fields[index].storage == .key else {
-            preconditionFailure("\(schema.type) stores no key field \(field)")
+        let rows = entry.rowCount
+        guard case .field(let index) = origin(of: field, storage: .key) else {
+            return KeyColumn(dictionary: [], codes: [Int32](repeating: -1, count: rows))
         }
         let streams = try BlockStreams(block.streams, key: block.firstPosition)
-        let rows = entry.rowCount
         return try streams.keys(partition: place, field: index, rowCount: rows) { row in
             block.blockRow(of: place, row: row)
         }
     }
 
-    private func descriptor(of field: String, storage: FieldStorage) -> ColumnDescriptor {
+    private func origin(of field: String, storage: FieldStorage) -> FieldOrigin {
         guard let index = schema.index(of: field), schema.fields[index].storage == storage else {
             preconditionFailure("\(schema.type) stores no \(storage.rawValue) field \(field)")
         }
-        return block.descriptor(
-            at: entry.offset + BlockLayout.Partition.fields + index * ColumnDescriptor.byteCount
-        )
+        return schema.origin(of: index, in: stored)
+    }
+
+    private func descriptor(of field: String, storage: FieldStorage) -> ColumnDescriptor {
+        let kind: ColumnDescriptor.Kind = storage == .integer ? .integers : .names
+        switch origin(of: field, storage: storage) {
+        case .field(let index):
+            return block.descriptor(
+                at: entry.offset + BlockLayout.Partition.fields
+                    + index * ColumnDescriptor.byteCount
+            )
+        case .constant(let value):
+            var descriptor = ColumnDescriptor(kind: kind, encoding: .offset)
+            descriptor.base = value
+            return descriptor
+        case .absent: return ColumnDescriptor(kind: kind, encoding: .absent)
+        }
     }
 }

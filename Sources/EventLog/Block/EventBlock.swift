@@ -90,27 +90,54 @@ package struct EventBlock: ~Escapable {
         return positions[low...].prefix { $0 < end }.map { Int($0 - start) }
     }
 
-    /// The visible rows of a type at its newest schema version; `nil` if there are none.
-    @_lifetime(copy self)
-    package func partition(of type: String) -> BlockPartition? {
-        guard let ordinal = tables.typeOrdinals(type: type).last else { return nil }
-        return partition(typeOrdinal: ordinal)
+    /// One stored version of a type of which a block has visible rows.
+    package struct Place: Sendable {
+        fileprivate let index: Int
+        fileprivate let visibleRowCount: Int
+        /// The version that the rows are read as.
+        fileprivate let schema: EventSchema
     }
 
-    /// The visible rows of a type ordinal; `nil` if there are none.
-    @_lifetime(copy self)
-    package func partition(typeOrdinal: UInt16) -> BlockPartition? {
-        guard let place = directory.firstIndex(where: { $0.typeOrdinal == typeOrdinal }) else {
+    /// Where the visible rows of a type stand: a place for each stored version, oldest first.
+    ///
+    /// A version newer than the schema is passed over; ``LogSnapshot/checkVersions(of:)`` tells beforehand.
+    ///
+    /// - Parameter schema: The version that ``partition(at:)`` reads the rows as.
+    /// - Returns: Places of this block; empty if it has no visible row of the type.
+    package func places(of schema: EventSchema) -> [Place] {
+        tables.typeOrdinals(type: schema.type).compactMap { ordinal in
+            guard tables.schema(at: ordinal).version <= schema.version else { return nil }
+            return place(ofTypeOrdinal: ordinal, readAs: schema)
+        }
+    }
+
+    private func place(ofTypeOrdinal ordinal: UInt16, readAs schema: EventSchema) -> Place? {
+        guard let index = directory.firstIndex(where: { $0.typeOrdinal == ordinal }) else {
             return nil
         }
-        let visible = visibleRowCount(of: place)
+        let visible = visibleRowCount(of: index)
         guard visible > 0 else { return nil }
-        return BlockPartition(
+        return Place(index: index, visibleRowCount: visible, schema: schema)
+    }
+
+    /// The visible rows at a place of this block.
+    @_lifetime(copy self)
+    package func partition(at place: Place) -> BlockPartition {
+        BlockPartition(
             self,
-            place: place,
-            rowCount: visible,
-            liveRanges: liveRanges(of: place, visible)
+            place: place.index,
+            schema: place.schema,
+            rowCount: place.visibleRowCount,
+            liveRanges: liveRanges(of: place.index, place.visibleRowCount)
         )
+    }
+
+    /// The visible rows of a type ordinal as they are stored; `nil` if there are none.
+    @_lifetime(copy self)
+    package func partition(typeOrdinal: UInt16) -> BlockPartition? {
+        let schema = tables.schema(at: typeOrdinal)
+        guard let place = place(ofTypeOrdinal: typeOrdinal, readAs: schema) else { return nil }
+        return partition(at: place)
     }
 
     /// The recorded time of an event, by its row in the block.

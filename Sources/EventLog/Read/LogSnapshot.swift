@@ -110,6 +110,18 @@ package final class LogSnapshot {
         return VoidGraph(relations).voidedPositions
     }
 
+    /// Checks that no event stands in a newer version of its type than a reader knows.
+    ///
+    /// - Throws: ``LogError/newerSchema(type:stored:known:)`` for the first of the schemas of which the ledger
+    ///   has a newer version.
+    package func checkVersions(of schemas: [EventSchema]) throws(LogError) {
+        for schema in schemas {
+            let stored = tables.typeOrdinals(type: schema.type).last.map { tables.schema(at: $0) }
+            guard let stored, stored.version > schema.version else { continue }
+            throw .newerSchema(type: schema.type, stored: stored.version, known: schema.version)
+        }
+    }
+
     /// Hands over the events below `count` as blocks, in order of position; the tail comes last.
     ///
     /// The last block is cut at `count`. What lies behind a body that throws is not read.

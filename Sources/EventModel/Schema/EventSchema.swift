@@ -21,6 +21,10 @@ package final class EventSchema: Sendable {
     ///
     /// `nil` if there is none. Gets the values in field order.
     package let check: (@Sendable ([FieldValue]) -> Refusal?)?
+    /// The version before this one; `nil` for the first.
+    package let predecessor: EventSchema?
+    /// How events of ``predecessor`` are read as those of this version.
+    package let upcaster: Upcaster
     /// Indices into ``fields`` in the order of RFC 8785 (by UTF-16 code units of the names).
     package let canonicalOrder: [Int]
 
@@ -50,7 +54,8 @@ package final class EventSchema: Sendable {
     /// Defines a type at a version.
     ///
     /// Field names must be unique; names are ASCII words, since they are written and looked up unescaped:
-    /// fields like `amountFen`, types like `parcel.scanned`. Versions count from 1 to 65,535.
+    /// fields like `amountFen`, types like `parcel.scanned`. Versions count from 1 to 65,535; a later one
+    /// names the one before it and how that one's events are read.
     package init(
         _ type: String,
         version: Int = 1,
@@ -59,6 +64,8 @@ package final class EventSchema: Sendable {
         source: String,
         fields: [SchemaField],
         implications: [Implication] = [],
+        succeeding predecessor: EventSchema? = nil,
+        upcaster: Upcaster = Upcaster(),
         check: (@Sendable ([FieldValue]) -> Refusal?)? = nil
     ) {
         precondition(Set(fields.map(\.name)).count == fields.count, "field names are unique")
@@ -75,6 +82,8 @@ package final class EventSchema: Sendable {
         self.fields = fields
         self.implications = implications
         self.check = check
+        self.predecessor = predecessor
+        self.upcaster = upcaster
         self.urn = "urn:cairn:schema:\(type):\(version)"
         self.kinds = fields.map(\.kind)
         self.names = fields.map { (Array($0.name.utf8), Array("\"\($0.name)\":".utf8)) }
@@ -87,6 +96,7 @@ package final class EventSchema: Sendable {
         self.canonicalOrder = fields.indices.sorted {
             Array(fields[$0].name.utf16).lexicographicallyPrecedes(Array(fields[$1].name.utf16))
         }
+        checkUpcaster()
     }
 
     /// Place of a field in ``fields`` and in an event's values; `nil` if the type has no such field.

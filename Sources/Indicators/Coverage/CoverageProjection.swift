@@ -12,6 +12,11 @@ package struct CoverageProjection: Projection {
     package static let id = "coverage"
     /// Raised whenever the same events would give another state.
     package static let version = 1
+    /// The event types that the figures rest on.
+    package static let eventTypes =
+        RegionFacts.eventTypes + [RuleEvents.adopted] + [StationFact].eventTypes + [
+            ParcelEvents.scanned, TradeEvents.recorded, SupervisionEvents.reportSubmitted,
+        ]
 
     var regions = RegionFacts()
     var rules = RuleFacts()
@@ -29,13 +34,16 @@ package struct CoverageProjection: Projection {
         regions.fold(block)
         rules.fold(block)
         stations.foldStationFacts(block)
-        if let scans = block.partition(of: "parcel.scanned") {
+        for place in block.places(of: ParcelEvents.scanned) {
+            let scans = block.partition(at: place)
             parcelDays.fold(scans, of: "node")
         }
-        if let sales = block.partition(of: "trade.recorded") {
+        for place in block.places(of: TradeEvents.recorded) {
+            let sales = block.partition(at: place)
             otherDays.fold(sales, of: "station")
         }
-        if let reports = block.partition(of: "station.reportSubmitted") {
+        for place in block.places(of: SupervisionEvents.reportSubmitted) {
+            let reports = block.partition(at: place)
             otherDays.fold(reports, of: "station")
         }
     }

@@ -12,16 +12,17 @@ extension ExitsProjection {
         foldReports(block)
         foldDecisions(block)
         foldFilings(block)
-        foldOutcomes(block, "complaint.upheld", as: .upheld)
-        foldOutcomes(block, "complaint.dismissed", as: .dismissed)
-        foldOutcomes(block, "complaint.resolved", as: .resolved)
+        foldOutcomes(block, ComplaintEvents.upheld, as: .upheld)
+        foldOutcomes(block, ComplaintEvents.dismissed, as: .dismissed)
+        foldOutcomes(block, ComplaintEvents.resolved, as: .resolved)
         foldMerges(block)
     }
 
     private mutating func foldConduct(_ block: borrowing EventBlock) {
-        foldPlain(block, "station.exitRequested", as: .exitRequested)
-        foldPlain(block, "station.integrityBreachConfirmed", as: .breachConfirmed)
-        if let partition = block.partition(of: "station.agreementTerminated") {
+        foldPlain(block, StationEvents.exitRequested, as: .exitRequested)
+        foldPlain(block, SupervisionEvents.integrityBreachConfirmed, as: .breachConfirmed)
+        for place in block.places(of: StationEvents.agreementTerminated) {
+            let partition = block.partition(at: place)
             let stations = partition.names("station")
             let initiators = partition.integers("initiator")
             for range in partition.liveRanges {
@@ -34,7 +35,8 @@ extension ExitsProjection {
                 }
             }
         }
-        if let partition = block.partition(of: "station.inspected") {
+        for place in block.places(of: SupervisionEvents.inspected) {
+            let partition = block.partition(at: place)
             let stations = partition.names("station")
             let verdicts = partition.integers("ledgerCompliant")
             for range in partition.liveRanges {
@@ -48,18 +50,21 @@ extension ExitsProjection {
 
     private mutating func foldPlain(
         _ block: borrowing EventBlock,
-        _ type: String,
+        _ type: EventSchema,
         as kind: SupervisionFact.Kind
     ) {
-        guard let partition = block.partition(of: type) else { return }
-        let stations = partition.names("station")
-        for range in partition.liveRanges {
-            for row in range { add(stations[row], partition.stamp(row), kind) }
+        for place in block.places(of: type) {
+            let partition = block.partition(at: place)
+            let stations = partition.names("station")
+            for range in partition.liveRanges {
+                for row in range { add(stations[row], partition.stamp(row), kind) }
+            }
         }
     }
 
     private mutating func foldMetrics(_ block: borrowing EventBlock) {
-        if let partition = block.partition(of: "station.targetSet") {
+        for place in block.places(of: SupervisionEvents.targetSet) {
+            let partition = block.partition(at: place)
             let stations = partition.names("station")
             let months = partition.integers("month")
             let metrics = partition.integers("metric")
@@ -72,7 +77,8 @@ extension ExitsProjection {
                 }
             }
         }
-        if let partition = block.partition(of: "station.performanceRecorded") {
+        for place in block.places(of: SupervisionEvents.performanceRecorded) {
+            let partition = block.partition(at: place)
             let stations = partition.names("station")
             let months = partition.integers("month")
             let metrics = partition.integers("metric")
@@ -88,80 +94,90 @@ extension ExitsProjection {
     }
 
     private mutating func foldReports(_ block: borrowing EventBlock) {
-        guard let partition = block.partition(of: "station.reportSubmitted") else { return }
-        let stations = partition.names("station")
-        let months = partition.integers("month")
-        for range in partition.liveRanges {
-            for row in range {
-                let month = BusinessMonth(monthsSince1970: Int32(clamping: months[row]))
-                add(stations[row], partition.stamp(row), .reportSubmitted(month))
+        for place in block.places(of: SupervisionEvents.reportSubmitted) {
+            let partition = block.partition(at: place)
+            let stations = partition.names("station")
+            let months = partition.integers("month")
+            for range in partition.liveRanges {
+                for row in range {
+                    let month = BusinessMonth(monthsSince1970: Int32(clamping: months[row]))
+                    add(stations[row], partition.stamp(row), .reportSubmitted(month))
+                }
             }
         }
     }
 
     private mutating func foldDecisions(_ block: borrowing EventBlock) {
-        guard let partition = block.partition(of: "exit.decisionTaken") else { return }
-        let stations = partition.names("station")
-        let rules = partition.names("rule")
-        let decisions = partition.integers("decision")
-        for range in partition.liveRanges {
-            for row in range {
-                guard let decision = ExitDecision(stored: decisions[row]) else { continue }
-                let kind = SupervisionFact.Kind.decisionTaken(rule: rules[row], decision)
-                add(stations[row], partition.stamp(row), kind)
+        for place in block.places(of: SupervisionEvents.exitDecisionTaken) {
+            let partition = block.partition(at: place)
+            let stations = partition.names("station")
+            let rules = partition.names("rule")
+            let decisions = partition.integers("decision")
+            for range in partition.liveRanges {
+                for row in range {
+                    guard let decision = ExitDecision(stored: decisions[row]) else { continue }
+                    let kind = SupervisionFact.Kind.decisionTaken(rule: rules[row], decision)
+                    add(stations[row], partition.stamp(row), kind)
+                }
             }
         }
     }
 
     private mutating func foldFilings(_ block: borrowing EventBlock) {
-        guard let partition = block.partition(of: "complaint.filed") else { return }
-        let complaints = partition.names("complaint")
-        let stations = partition.names("station")
-        let persons = partition.names("person")
-        for range in partition.liveRanges {
-            for row in range {
-                filings.append(
-                    ComplaintFiling(
-                        subject: complaints[row],
-                        station: stations[row],
-                        person: persons.present(row),
-                        stamp: partition.stamp(row)
+        for place in block.places(of: ComplaintEvents.filed) {
+            let partition = block.partition(at: place)
+            let complaints = partition.names("complaint")
+            let stations = partition.names("station")
+            let persons = partition.names("person")
+            for range in partition.liveRanges {
+                for row in range {
+                    filings.append(
+                        ComplaintFiling(
+                            subject: complaints[row],
+                            station: stations[row],
+                            person: persons.present(row),
+                            stamp: partition.stamp(row)
+                        )
                     )
-                )
+                }
             }
         }
     }
 
     private mutating func foldOutcomes(
         _ block: borrowing EventBlock,
-        _ type: String,
+        _ type: EventSchema,
         as kind: ComplaintFact.Kind
     ) {
-        guard let partition = block.partition(of: type) else { return }
-        let complaints = partition.names("complaint")
-        for range in partition.liveRanges {
-            for row in range {
-                let stamp = partition.stamp(row)
-                complaintFacts.append(
-                    ComplaintFact(subject: complaints[row], stamp: stamp, kind: kind)
-                )
+        for place in block.places(of: type) {
+            let partition = block.partition(at: place)
+            let complaints = partition.names("complaint")
+            for range in partition.liveRanges {
+                for row in range {
+                    let stamp = partition.stamp(row)
+                    complaintFacts.append(
+                        ComplaintFact(subject: complaints[row], stamp: stamp, kind: kind)
+                    )
+                }
             }
         }
     }
 
     private mutating func foldMerges(_ block: borrowing EventBlock) {
-        guard let partition = block.partition(of: "complaint.merged") else { return }
-        let complaints = partition.names("complaint")
-        let targets = partition.names("into")
-        for range in partition.liveRanges {
-            for row in range {
-                complaintFacts.append(
-                    ComplaintFact(
-                        subject: complaints[row],
-                        stamp: partition.stamp(row),
-                        kind: .merged(into: targets[row])
+        for place in block.places(of: ComplaintEvents.merged) {
+            let partition = block.partition(at: place)
+            let complaints = partition.names("complaint")
+            let targets = partition.names("into")
+            for range in partition.liveRanges {
+                for row in range {
+                    complaintFacts.append(
+                        ComplaintFact(
+                            subject: complaints[row],
+                            stamp: partition.stamp(row),
+                            kind: .merged(into: targets[row])
+                        )
                     )
-                )
+                }
             }
         }
     }

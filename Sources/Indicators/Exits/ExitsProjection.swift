@@ -9,6 +9,16 @@ package struct ExitsProjection: Projection {
     package static let id = "exits"
     /// Raised whenever the same events would give another state.
     package static let version = 1
+    /// The event types that the figures rest on.
+    package static let eventTypes =
+        [StationFact].eventTypes + [
+            RuleEvents.adopted, StationEvents.exitRequested, StationEvents.agreementTerminated,
+            SupervisionEvents.integrityBreachConfirmed, SupervisionEvents.inspected,
+            SupervisionEvents.targetSet, SupervisionEvents.performanceRecorded,
+            SupervisionEvents.reportSubmitted, SupervisionEvents.exitDecisionTaken,
+            ComplaintEvents.filed, ComplaintEvents.upheld, ComplaintEvents.dismissed,
+            ComplaintEvents.resolved, ComplaintEvents.merged,
+        ]
 
     var stations: [StationFact] = []
     var supervision: [SupervisionFact] = []

@@ -1,14 +1,21 @@
 import EventLog
+import EventModel
 import Programme
 
 extension FundFacts {
+    static let eventTypes = [
+        FundEvents.appropriated, FundEvents.lineBudgeted, FundEvents.reallocated,
+        FundEvents.disbursed, FundEvents.returned, FundEvents.recovered, FundEvents.classified,
+    ]
+
     /// Collects a block's facts about money.
     mutating func fold(_ block: borrowing EventBlock) {
         foldBudget(block)
         foldPayments(block)
-        foldReturns(block, "fund.returned")
-        foldReturns(block, "fund.recovered")
-        if let partition = block.partition(of: "fund.classified") {
+        foldReturns(block, FundEvents.returned)
+        foldReturns(block, FundEvents.recovered)
+        for place in block.places(of: FundEvents.classified) {
+            let partition = block.partition(at: place)
             let payments = partition.names("payment")
             let classes = partition.names("classes")
             for range in partition.liveRanges {
@@ -26,7 +33,8 @@ extension FundFacts {
     }
 
     private mutating func foldBudget(_ block: borrowing EventBlock) {
-        if let partition = block.partition(of: "fund.appropriated") {
+        for place in block.places(of: FundEvents.appropriated) {
+            let partition = block.partition(at: place)
             let sources = partition.integers("source")
             let amounts = partition.integers("amountFen")
             for range in partition.liveRanges {
@@ -37,7 +45,8 @@ extension FundFacts {
                 }
             }
         }
-        if let partition = block.partition(of: "fund.lineBudgeted") {
+        for place in block.places(of: FundEvents.lineBudgeted) {
+            let partition = block.partition(at: place)
             let lines = partition.names("line")
             let sources = partition.integers("source")
             let amounts = partition.integers("amountFen")
@@ -57,7 +66,8 @@ extension FundFacts {
                 }
             }
         }
-        if let partition = block.partition(of: "fund.reallocated") {
+        for place in block.places(of: FundEvents.reallocated) {
+            let partition = block.partition(at: place)
             let givers = partition.names("fromLine")
             let takers = partition.names("toLine")
             let amounts = partition.integers("amountFen")
@@ -77,44 +87,48 @@ extension FundFacts {
     }
 
     private mutating func foldPayments(_ block: borrowing EventBlock) {
-        guard let partition = block.partition(of: "fund.disbursed") else { return }
-        let payments = partition.names("payment")
-        let lines = partition.names("line")
-        let sources = partition.integers("source")
-        let counties = partition.names("county")
-        let amounts = partition.integers("amountFen")
-        let classes = partition.names("classes")
-        for range in partition.liveRanges {
-            for row in range {
-                guard let source = FundSource(stored: sources[row]) else { continue }
-                add(
-                    Payment(
-                        subject: payments[row],
-                        line: lines[row],
-                        source: source,
-                        county: counties.present(row),
-                        amountFen: amounts[row],
-                        classes: classes[row],
-                        stamp: partition.stamp(row)
+        for place in block.places(of: FundEvents.disbursed) {
+            let partition = block.partition(at: place)
+            let payments = partition.names("payment")
+            let lines = partition.names("line")
+            let sources = partition.integers("source")
+            let counties = partition.names("county")
+            let amounts = partition.integers("amountFen")
+            let classes = partition.names("classes")
+            for range in partition.liveRanges {
+                for row in range {
+                    guard let source = FundSource(stored: sources[row]) else { continue }
+                    add(
+                        Payment(
+                            subject: payments[row],
+                            line: lines[row],
+                            source: source,
+                            county: counties.present(row),
+                            amountFen: amounts[row],
+                            classes: classes[row],
+                            stamp: partition.stamp(row)
+                        )
                     )
-                )
+                }
             }
         }
     }
 
-    private mutating func foldReturns(_ block: borrowing EventBlock, _ type: String) {
-        guard let partition = block.partition(of: type) else { return }
-        let payments = partition.names("payment")
-        let amounts = partition.integers("amountFen")
-        for range in partition.liveRanges {
-            for row in range {
-                add(
-                    Return(
-                        subject: payments[row],
-                        amountFen: amounts[row],
-                        stamp: partition.stamp(row)
+    private mutating func foldReturns(_ block: borrowing EventBlock, _ type: EventSchema) {
+        for place in block.places(of: type) {
+            let partition = block.partition(at: place)
+            let payments = partition.names("payment")
+            let amounts = partition.integers("amountFen")
+            for range in partition.liveRanges {
+                for row in range {
+                    add(
+                        Return(
+                            subject: payments[row],
+                            amountFen: amounts[row],
+                            stamp: partition.stamp(row)
+                        )
                     )
-                )
+                }
             }
         }
     }

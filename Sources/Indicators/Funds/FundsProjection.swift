@@ -9,6 +9,9 @@ package struct FundsProjection: Projection {
     package static let id = "funds"
     /// Raised whenever the same events would give another state.
     package static let version = 1
+    /// The event types that the figures rest on.
+    package static let eventTypes =
+        FundFacts.eventTypes + [RegionEvents.demonstrationClassSet, RuleEvents.adopted]
 
     var funds = FundFacts()
     var regions = RegionFacts()

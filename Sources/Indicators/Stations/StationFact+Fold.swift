@@ -1,10 +1,19 @@
 import EventLog
+import EventModel
 import Programme
 
 extension [StationFact] {
+    static var eventTypes: [EventSchema] {
+        [
+            StationEvents.opened, StationEvents.suspended, StationEvents.resumed,
+            StationEvents.closed, StationEvents.operatorChanged,
+        ]
+    }
+
     /// Collects what a block says about openings, pauses, operators and closings of stations.
     mutating func foldStationFacts(_ block: borrowing EventBlock) {
-        if let partition = block.partition(of: "station.opened") {
+        for place in block.places(of: StationEvents.opened) {
+            let partition = block.partition(at: place)
             let stations = partition.names("station")
             let levels = partition.integers("level")
             let regions = partition.names("region")
@@ -21,28 +30,30 @@ extension [StationFact] {
                 }
             }
         }
-        fold(block, "station.suspended", as: .suspended)
-        fold(block, "station.resumed", as: .resumed)
-        fold(block, "station.closed", as: .closed)
-        fold(block, "station.operatorChanged", as: .operatorChanged)
+        fold(block, StationEvents.suspended, as: .suspended)
+        fold(block, StationEvents.resumed, as: .resumed)
+        fold(block, StationEvents.closed, as: .closed)
+        fold(block, StationEvents.operatorChanged, as: .operatorChanged)
     }
 
     private mutating func fold(
         _ block: borrowing EventBlock,
-        _ type: String,
+        _ type: EventSchema,
         as change: StationFact.Change
     ) {
-        guard let partition = block.partition(of: type) else { return }
-        let stations = partition.names("station")
-        for range in partition.liveRanges {
-            for row in range {
-                append(
-                    StationFact(
-                        subject: stations[row],
-                        stamp: partition.stamp(row),
-                        change: change
+        for place in block.places(of: type) {
+            let partition = block.partition(at: place)
+            let stations = partition.names("station")
+            for range in partition.liveRanges {
+                for row in range {
+                    append(
+                        StationFact(
+                            subject: stations[row],
+                            stamp: partition.stamp(row),
+                            change: change
+                        )
                     )
-                )
+                }
             }
         }
     }

@@ -84,7 +84,8 @@ struct BlockTests {
         for schema in [SampleBlock.scanned, SampleBlock.noted] {
             let expected = live.filter { sample.events[$0].event.schema === schema }
             var rows: [Int] = []
-            if let partition = view.partition(of: schema.type) {
+            for place in view.places(of: schema) {
+                let partition = view.partition(at: place)
                 let instants = partition.instants()
                 let nameField = schema === SampleBlock.scanned ? "node" : "author"
                 let names = partition.names(nameField)
