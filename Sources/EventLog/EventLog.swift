@@ -136,6 +136,10 @@ package final class EventLog: Sendable {
         return try answer.wait().get()
     }
 
+    /// Number of requests that wait for the writer, besides those of the commit at hand; 0 if the log
+    /// is closed or only read.
+    package var waitingRequestCount: Int { opened.withLock { $0?.thread?.queue.waitingCount ?? 0 } }
+
     /// Runs a body on one consistent state of the log.
     ///
     /// The snapshot shows the events that were committed when it began, and is not valid after the

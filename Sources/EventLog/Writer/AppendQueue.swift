@@ -26,6 +26,9 @@ final class AppendQueue: Sendable {
 
     init(options: LogOptions) { self.options = options }
 
+    /// Number of requests that wait; the one being served is not among them.
+    var waitingCount: Int { state.withLock { $0.entries.count } }
+
     /// Queues a request; its completion is called exactly once, perhaps at once.
     ///
     /// With `waitsForRoom` it blocks this thread while too many events wait.
