@@ -16,6 +16,9 @@ package struct LedgerFolder: Hashable, Sendable {
     /// The folder of subject keys and the signing key.
     package var keysPath: String { path + "/keys" }
 
+    /// The file that holds the record.
+    var dataFilePath: String { logPath + "/" + Environment.dataFileName }
+
     static func logPath(in path: String) -> String { path + "/log" }
 
     /// Reads the folder of an existing ledger.
@@ -30,6 +33,10 @@ package struct LedgerFolder: Hashable, Sendable {
                 limitBytes: LedgerManifest.limitBytes
             )
         } catch {
+            guard error != FolderFiles.tooLong else {
+                let detail = "it is longer than \(LedgerManifest.limitBytes) bytes"
+                throw LogError.manifestDamaged(path: path, detail: detail)
+            }
             throw LogError(error, path: path)
         }
         self.path = path
@@ -38,12 +45,15 @@ package struct LedgerFolder: Hashable, Sendable {
 
     /// Makes the folders of a new ledger; ``finish()`` completes it with `cairn.json`.
     ///
-    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new or empty.
+    /// What a creation that was cut off left behind is taken over: the log in it must be empty, which
+    /// the caller checks.
+    ///
+    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new, empty or left behind.
     init(creating path: String, manifest: LedgerManifest) throws(LogError) {
         self.path = path
         self.manifest = manifest
         do throws(LMDBError) {
-            if try !FolderFiles.makeFolder(path), !FolderFiles.isEmptyFolder(path) {
+            if try !FolderFiles.makeFolder(path), !Self.isLeftBehind(path) {
                 throw .targetExists
             }
             for folder in [logPath, viewsPath, keysPath] {
@@ -53,6 +63,17 @@ package struct LedgerFolder: Hashable, Sendable {
             if error == .targetExists { throw LogError.alreadyExists(path: path) }
             throw LogError(error, path: path)
         }
+    }
+
+    /// Whether a folder holds nothing but what an unfinished creation makes: perhaps a log, empty
+    /// folders, no `cairn.json`.
+    private static func isLeftBehind(_ path: String) -> Bool {
+        guard let names = FolderFiles.names(in: path) else { return false }
+        let partial = [LedgerManifest.fileName + ".new", "log", "views", "keys"]
+        return names.allSatisfy { partial.contains($0) }
+            && ["views", "keys"].allSatisfy { name in
+                !names.contains(name) || FolderFiles.names(in: "\(path)/\(name)") == []
+            }
     }
 
     /// Writes `cairn.json`, from which on the folder is a ledger.

@@ -1,7 +1,5 @@
 import EventLog
 import EventModel
-import LMDB
-import Synchronization
 
 /// A real log, driven with the model's requests; answers come back in the model's words.
 final class LogUnderTest {
@@ -56,32 +54,7 @@ final class LogUnderTest {
     /// commit; answers come in the order of the requests.
     func appendTogether(_ requests: [ModelLog.Request]) throws -> [ModelLog.Answer] {
         let requests = try requests.map { try translated($0) }
-        let answers = Mutex<[Int: ModelLog.Answer]>([:])
-        let log = log
-        let clock = clock
-        var threads: [DedicatedThread] = []
-        clock.close()
-        for (index, request) in requests.enumerated() {
-            threads.append(
-                try DedicatedThread {
-                    let answer: ModelLog.Answer
-                    do throws(AppendError) {
-                        answer = Self.answer(.success(try log.appendAndWait(request)))
-                    } catch {
-                        answer = Self.answer(.failure(error))
-                    }
-                    answers.withLock { $0[index] = answer }
-                }
-            )
-            if index == 0 {
-                Spin.until { clock.isAsked || answers.withLock { !$0.isEmpty } }
-            } else {
-                Spin.until { log.waitingRequestCount == index }
-            }
-        }
-        clock.open()
-        for thread in threads { thread.join() }
-        return requests.indices.compactMap { index in answers.withLock { $0[index] } }
+        return try QueuedRequests.run(requests, on: log, clock: clock).map(Self.answer)
     }
 
     private func translated(_ request: ModelLog.Request) throws -> AppendRequest {
@@ -126,40 +99,4 @@ final class LogUnderTest {
             return .failed("\(error)")
         }
     }
-}
-
-/// A clock that shows what the test sets and can make its reader wait.
-final class GateClock: LedgerClock {
-    private struct State {
-        var millis: Int64
-        var isOpen = true
-        var isAsked = false
-    }
-
-    private let state: Mutex<State>
-
-    init(_ millis: Int64) { state = Mutex(State(millis: millis)) }
-
-    var millis: Int64 { state.withLock { $0.millis } }
-
-    func set(_ millis: Int64) { state.withLock { $0.millis = millis } }
-
-    func now() -> Instant {
-        state.withLock { $0.isAsked = true }
-        Spin.until { self.state.withLock { $0.isOpen } }
-        return Instant(millisecondsSince1970: millis)
-    }
-
-    /// From now on whoever asks for the time waits.
-    func close() {
-        state.withLock { state in
-            state.isOpen = false
-            state.isAsked = false
-        }
-    }
-
-    func open() { state.withLock { $0.isOpen = true } }
-
-    /// Whether somebody asked since it was closed.
-    var isAsked: Bool { state.withLock { $0.isAsked } }
 }
