@@ -164,6 +164,9 @@ final class TailCache: Sendable {
         return view
     }
 
+    /// Number of events in remembered values.
+    var heldEventCount: Int { state.withLock { $0.batches.values.map(\.count).reduce(0, +) } }
+
     /// Forgets everything, so that stored values are read again.
     func removeAll() { state.withLock { $0 = State() } }
 

@@ -60,9 +60,9 @@ final class AppendQueue: Sendable {
                 state.waiters.append(room)
                 return .full(room)
             }
-            guard state.entries.count < options.queuedRequestsMax else {
-                return .refused(.overloaded)
-            }
+            guard state.entries.count < options.queuedRequestsMax,
+                state.eventCount < options.queuedEventsMax
+            else { return .refused(.overloaded) }
             state.entries.append(entry)
             state.eventCount += entry.request.events.count
             return .added(isFirst: state.entries.count == 1)
