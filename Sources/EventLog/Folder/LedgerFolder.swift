@@ -48,7 +48,8 @@ package struct LedgerFolder: Hashable, Sendable {
     /// What a creation that was cut off left behind is taken over: the log in it must be empty, which
     /// the caller checks.
     ///
-    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new, empty or left behind.
+    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new, empty or left behind;
+    ///   ``LogError/unsuitableOption(_:)`` if its parent is missing.
     init(creating path: String, manifest: LedgerManifest) throws(LogError) {
         self.path = path
         self.manifest = manifest
@@ -61,6 +62,9 @@ package struct LedgerFolder: Hashable, Sendable {
             }
         } catch {
             if error == .targetExists { throw LogError.alreadyExists(path: path) }
+            if error == .missing {
+                throw LogError.unsuitableOption("the folder in which \(path) is to be is missing")
+            }
             throw LogError(error, path: path)
         }
     }
@@ -79,7 +83,15 @@ package struct LedgerFolder: Hashable, Sendable {
     /// Writes `cairn.json`, from which on the folder is a ledger.
     func finish() throws(LogError) {
         do throws(LMDBError) {
+            // The name of the log's file must not be lost behind a `cairn.json` that is there.
+            try FolderFiles.flushFolder(logPath)
             try FolderFiles.replace(LedgerManifest.fileName, in: path, with: manifest.text)
+            do throws(LMDBError) {
+                try FolderFiles.flushFolder(path + "/..")
+            } catch {
+                // A user who may not list the parent has to rely on the file system here.
+                guard error == .accessDenied else { throw error }
+            }
         } catch {
             throw LogError(error, path: path)
         }

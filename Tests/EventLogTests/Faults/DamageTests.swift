@@ -184,6 +184,22 @@ struct DamageTests {
         }
     }
 
+    @Test("Verify finds a lost end that took all events of a source with it")
+    func lostSource() throws {
+        try withTemporaryPath { path in
+            try makeLedger(at: path)
+            let log = try TestLedger.open(path)
+            try log.record([SampleEvents.scan("1", source: "/test/late")])
+            log.close()
+            try StoredValues.remove("tail", 36, in: path)
+            let reader = try TestLedger.open(path, .reading)
+            defer { reader.close() }
+            let report = try reader.withSnapshot { try $0.verify() }
+            #expect(report.problems.map(\.part) == ["sources"])
+            #expect(report.problems.map(\.position) == [2])
+        }
+    }
+
     @Test("A void's row that is gone or says something else is found by verify")
     func lostVoid() throws {
         try withTemporaryPath { path in

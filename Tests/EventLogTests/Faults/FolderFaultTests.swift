@@ -211,4 +211,40 @@ struct FolderFaultTests {
             }
         }
     }
+
+    @Test("What no ledger can have is refused before anything is made")
+    func unsuitableOptions() throws {
+        func failure(
+            at path: String,
+            blockEvents: Int = 64,
+            ledgerID: String = "test"
+        ) -> LogError? {
+            do throws(LogError) {
+                try EventLog.create(
+                    at: path,
+                    registry: TestLedger.registry,
+                    options: LogOptions(sealedBlockEvents: blockEvents),
+                    clock: ManualClock(),
+                    ledgerID: ledgerID
+                )
+                return nil
+            } catch {
+                return error
+            }
+        }
+        try withTemporaryPath { path in
+            var failures = [0, 1, 3, 32_768, -16].map { failure(at: path, blockEvents: $0) }
+            failures.append(failure(at: path, ledgerID: ""))
+            failures.append(failure(at: path, ledgerID: String(repeating: "x", count: 129)))
+            failures.append(failure(at: path + "/no/such/parent"))
+            for failure in failures {
+                guard case .unsuitableOption(let detail) = failure else {
+                    Issue.record("\(String(describing: failure))")
+                    continue
+                }
+                #expect(!detail.isEmpty)
+            }
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
 }

@@ -50,6 +50,36 @@ struct SnapshotTests {
         }
     }
 
+    @Test(
+        "A long read lets the writer use old pages again; one that stands still makes the file grow"
+    )
+    func longReadsAreRenewed() throws {
+        func pageBytes(moving: Bool) throws -> UInt64 {
+            let options = LogOptions(mapSizeBytes: 1 << 30, sealedBlockEvents: 2)
+            return try TestLedger.withLog(options: options) { log in
+                try log.record((0..<1_600).map { SampleEvents.scan("\($0)") })
+                let before = try log.withSnapshot { try $0.status().fileBytes }
+                var next = 1_600
+                func commit() throws {
+                    try log.record([SampleEvents.scan("\(next)")])
+                    next += 1
+                }
+                try log.withSnapshot { snapshot in
+                    guard moving else {
+                        for _ in 0..<800 { try commit() }
+                        return
+                    }
+                    try snapshot.forEachBlock(upTo: .max) { _ in try commit() }
+                }
+                #expect(next == 2_400)
+                return try log.withSnapshot { try $0.status().fileBytes } - before
+            }
+        }
+        let held = try pageBytes(moving: false)
+        let renewed = try pageBytes(moving: true)
+        #expect(held > 3 * renewed, "held \(held), renewed \(renewed)")
+    }
+
     @Test("A read that stops early reads no further, and its error comes through")
     func stopping() throws {
         struct Enough: Error {}
