@@ -27,7 +27,8 @@ package final class EventLog: Sendable {
     /// Makes a new, empty ledger; open it with ``init(opening:mode:registry:options:clock:)``.
     ///
     /// - Parameters:
-    ///   - path: Folder, new or empty; its parent must exist.
+    ///   - path: Folder, new, empty or left behind by a creation that was cut off; its parent must
+    ///     exist.
     ///   - registry: Not stored: types enter the ledger with their first event.
     ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for
     ///     ever.
@@ -56,6 +57,7 @@ package final class EventLog: Sendable {
         )
         let folder = try LedgerFolder(creating: path, manifest: manifest)
         let store = try open(folder, .writing, options)
+        guard try store.isEmpty() else { throw .alreadyExists(path: path) }
         try LedgerIdentityRow.write(manifest, to: store)
         try folder.finish()
     }
@@ -79,6 +81,12 @@ package final class EventLog: Sendable {
         clock: any LedgerClock
     ) throws(LogError) {
         let folder = try LedgerFolder(opening: path)
+        // Opening for writing would make a new, empty log in the place of the lost one.
+        guard FolderFiles.exists(folder.dataFilePath) else {
+            throw .damaged(
+                DamageError(part: "log", position: 0, detail: "its file data.mdb is missing")
+            )
+        }
         let store = try Self.open(folder, mode, options)
         try LedgerIdentityRow.check(folder, in: store)
         let parts = LogParts(
@@ -135,6 +143,10 @@ package final class EventLog: Sendable {
         queue.add(AppendQueue.Entry(request: request) { answer.give($0) }, waitsForRoom: true)
         return try answer.wait().get()
     }
+
+    /// Number of requests that wait for the writer, besides those of the commit at hand; 0 if the log
+    /// is closed or only read.
+    package var waitingRequestCount: Int { opened.withLock { $0?.thread?.queue.waitingCount ?? 0 } }
 
     /// Runs a body on one consistent state of the log.
     ///

@@ -19,7 +19,8 @@ package struct LogOptions: Hashable, Sendable {
     package var readerCountMax: Int
     /// Events that one commit takes from the queue at most (one request is never split).
     package var commitEventsMax: Int
-    /// Events that may wait in the queue before ``EventLog/appendAndWait(_:)`` waits for room.
+    /// Events that may wait in the queue; beyond, ``EventLog/appendAndWait(_:)`` waits for room and
+    /// ``EventLog/append(_:)`` is refused as ``AppendError/overloaded``.
     package var queuedEventsMax: Int
     /// Requests that may wait before further ones are refused as ``AppendError/overloaded``.
     package var queuedRequestsMax: Int

@@ -25,8 +25,8 @@ internal import CLMDB
 
     /// Moves on to the newest committed state and lets the writer use the old pages again.
     ///
-    /// Keeps the reader slot. After a failure every further use throws
-    /// ``LMDBError/badTransaction``.
+    /// Keeps the reader slot. After a failure the transaction knows no table any more: every further
+    /// use throws ``LMDBError/badTable`` or ``LMDBError/badTransaction``; begin another one.
     ///
     /// - Throws: ``LMDBError/mapResized`` if another process wrote beyond this process's map.
     /// - SeeAlso: `mdb_txn_reset`, `mdb_txn_renew` in `lmdb.h`.

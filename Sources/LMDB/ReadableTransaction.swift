@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Glibc
 
 /// The engine's handle of an open transaction; its content is not for the layers above.
 @safe package struct TransactionHandle {
@@ -20,7 +21,8 @@ extension ReadableTransaction where Self: ~Copyable {
     /// Looks up the value of a key.
     ///
     /// - Returns: The bytes in the memory map, at any alignment; nil if the key is not there.
-    /// - Throws: ``LMDBError`` for a damaged file or an unusable transaction; an empty key is
+    /// - Throws: ``LMDBError`` for a damaged file or an unusable transaction; ``LMDBError/badTable``
+    ///   if the table was opened after the transaction began; an empty key is
     ///   ``LMDBError/badValueSize``.
     /// - Complexity: O(log *n*) pages; no copy.
     /// - SeeAlso: `mdb_get` in `lmdb.h`.
@@ -39,7 +41,7 @@ extension ReadableTransaction where Self: ~Copyable {
             }
         }
         if code == MDB_NOTFOUND { return nil }
-        try check(code)
+        try checkUse(code)
         let span = unsafe RawSpan(_unsafeBytes: found.buffer)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
@@ -63,7 +65,7 @@ extension ReadableTransaction where Self: ~Copyable {
         over table: Table<Key>
     ) throws(LMDBError) -> Cursor<Key> {
         var opened: OpaquePointer?
-        try check(unsafe mdb_cursor_open(handle.pointer, table.id, &opened))
+        try checkUse(unsafe mdb_cursor_open(handle.pointer, table.id, &opened))
         guard let opened = unsafe opened else { throw .badTransaction }
         let cursor = unsafe Cursor<Key>(taking: opened, within: handle)
         return unsafe _overrideLifetime(cursor, borrowing: self)
@@ -77,7 +79,7 @@ extension ReadableTransaction where Self: ~Copyable {
         of table: Table<Key>
     ) throws(LMDBError) -> TableStatistics {
         var counts = MDB_stat()
-        try check(unsafe mdb_stat(handle.pointer, table.id, &counts))
+        try checkUse(unsafe mdb_stat(handle.pointer, table.id, &counts))
         return TableStatistics(counts)
     }
 
@@ -87,6 +89,13 @@ extension ReadableTransaction where Self: ~Copyable {
     ) throws(LMDBError) -> UInt64 {
         try statistics(of: table).entryCount
     }
+}
+
+/// As ``check(_:)`` for the use of a table in a transaction: the engine says `EINVAL` of one that
+/// the transaction does not know.
+private func checkUse(_ code: Int32) throws(LMDBError) {
+    guard code != EINVAL else { throw .badTable }
+    try check(code)
 }
 
 extension MDB_val {

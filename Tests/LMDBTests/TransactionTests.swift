@@ -64,6 +64,53 @@ struct TransactionTests {
         }
     }
 
+    @Test("A read transaction is used and ended on another thread, and its slot is free again")
+    func readerChangesThread() async throws {
+        // SAFETY: Handed over whole; the thread is joined before anything else uses it.
+        final class Parcel: @unchecked Sendable {
+            var transaction: ReadTransaction?
+            init(_ transaction: consuming ReadTransaction) {
+                self.transaction = consume transaction
+            }
+        }
+        try await withTemporaryFolder { path in
+            let options = EnvironmentOptions(readerCountMax: 2)
+            let environment = try Environment(opening: path, options: options)
+            let table = try environment.requiredTable(named: "t", keys: UInt64.self)
+            try environment.writing { transaction throws(LMDBError) in
+                try transaction.put([5], for: 1, in: table)
+            }
+            for _ in 0..<5 {
+                let parcel = Parcel(try environment.beginReading())
+                let other = try environment.beginReading()
+                let thread = try DedicatedThread {
+                    guard let transaction = parcel.transaction.take() else { return }
+                    do throws(LMDBError) {
+                        let value = try transaction.copy(of: 1, in: table)
+                        #expect(value == [5])
+                    } catch { Issue.record("\(error)") }
+                }
+                thread.join()
+                #expect(try other.copy(of: 1, in: table) == [5])
+            }
+        }
+    }
+
+    @Test("A transaction does not know a table that was opened after it began")
+    func lateTable() async throws {
+        try await withTemporaryFolder { path in
+            let environment = try Environment(opening: path)
+            let before = try environment.beginReading()
+            let table = try environment.requiredTable(named: "late", keys: UInt64.self)
+            #expect(throws: LMDBError.badTable) { try before.copy(of: 1, in: table) }
+            #expect(throws: LMDBError.badTable) { try before.entryCount(of: table) }
+            #expect(throws: LMDBError.badTable) {
+                var cursor = try before.cursor(over: table)
+                _ = try cursor.next()
+            }
+        }
+    }
+
     @Test("1,024 readers fit, the next one gets a typed error, and one that ends makes room")
     func readerSlots() async throws {
         try await withTemporaryFolder { path in
@@ -105,7 +152,7 @@ struct TransactionTests {
 
     @Test(
         "A second write transaction on the same thread traps instead of waiting for itself",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func nestedWriteTraps() async throws {
         try await withTemporaryFolder { path in

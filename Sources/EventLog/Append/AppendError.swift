@@ -10,7 +10,7 @@ package enum AppendError: Error, Hashable, Sendable {
     /// An earlier commit failed, so what the disk holds is uncertain. Open the log again, then
     /// retry.
     case poisoned
-    /// Too many requests wait already. Retry later.
+    /// Too many requests or events wait already. Retry later.
     case overloaded
     /// An event or expectation was refused: its index in the request (for an expectation the first
     /// event of its stream, or 0) and the reason. Correct it; repeating the request cannot succeed.

@@ -16,6 +16,9 @@ package struct LedgerFolder: Hashable, Sendable {
     /// The folder of subject keys and the signing key.
     package var keysPath: String { path + "/keys" }
 
+    /// The file that holds the record.
+    var dataFilePath: String { logPath + "/" + Environment.dataFileName }
+
     static func logPath(in path: String) -> String { path + "/log" }
 
     /// Reads the folder of an existing ledger.
@@ -30,6 +33,10 @@ package struct LedgerFolder: Hashable, Sendable {
                 limitBytes: LedgerManifest.limitBytes
             )
         } catch {
+            guard error != FolderFiles.tooLong else {
+                let detail = "it is longer than \(LedgerManifest.limitBytes) bytes"
+                throw LogError.manifestDamaged(path: path, detail: detail)
+            }
             throw LogError(error, path: path)
         }
         self.path = path
@@ -38,12 +45,16 @@ package struct LedgerFolder: Hashable, Sendable {
 
     /// Makes the folders of a new ledger; ``finish()`` completes it with `cairn.json`.
     ///
-    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new or empty.
+    /// What a creation that was cut off left behind is taken over: the log in it must be empty, which
+    /// the caller checks.
+    ///
+    /// - Throws: ``LogError/alreadyExists(path:)`` unless the folder is new, empty or left behind;
+    ///   ``LogError/unsuitableOption(_:)`` if its parent is missing.
     init(creating path: String, manifest: LedgerManifest) throws(LogError) {
         self.path = path
         self.manifest = manifest
         do throws(LMDBError) {
-            if try !FolderFiles.makeFolder(path), !FolderFiles.isEmptyFolder(path) {
+            if try !FolderFiles.makeFolder(path), !Self.isLeftBehind(path) {
                 throw .targetExists
             }
             for folder in [logPath, viewsPath, keysPath] {
@@ -51,14 +62,36 @@ package struct LedgerFolder: Hashable, Sendable {
             }
         } catch {
             if error == .targetExists { throw LogError.alreadyExists(path: path) }
+            if error == .missing {
+                throw LogError.unsuitableOption("the folder in which \(path) is to be is missing")
+            }
             throw LogError(error, path: path)
         }
+    }
+
+    /// Whether a folder holds nothing but what an unfinished creation makes: perhaps a log, empty
+    /// folders, no `cairn.json`.
+    private static func isLeftBehind(_ path: String) -> Bool {
+        guard let names = FolderFiles.names(in: path) else { return false }
+        let partial = [LedgerManifest.fileName + ".new", "log", "views", "keys"]
+        return names.allSatisfy { partial.contains($0) }
+            && ["views", "keys"].allSatisfy { name in
+                !names.contains(name) || FolderFiles.names(in: "\(path)/\(name)") == []
+            }
     }
 
     /// Writes `cairn.json`, from which on the folder is a ledger.
     func finish() throws(LogError) {
         do throws(LMDBError) {
+            // The name of the log's file must not be lost behind a `cairn.json` that is there.
+            try FolderFiles.flushFolder(logPath)
             try FolderFiles.replace(LedgerManifest.fileName, in: path, with: manifest.text)
+            do throws(LMDBError) {
+                try FolderFiles.flushFolder(path + "/..")
+            } catch {
+                // A user who may not list the parent has to rely on the file system here.
+                guard error == .accessDenied else { throw error }
+            }
         } catch {
             throw LogError(error, path: path)
         }

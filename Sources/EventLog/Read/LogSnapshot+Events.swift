@@ -57,7 +57,7 @@ extension LogSnapshot {
         var count = try read { transaction throws(LogError) -> UInt64 in
             try parts.blocks.eventCount(
                 of: stream,
-                sealedCount: min(sealedCount, eventCount),
+                below: min(sealedCount, eventCount),
                 in: transaction
             )
         }

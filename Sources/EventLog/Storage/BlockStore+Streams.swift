@@ -2,21 +2,23 @@ internal import EventModel
 internal import LMDB
 
 extension BlockStore {
-    /// Number of a stream's events in the sealed blocks.
+    /// Number of a stream's events at positions below `end`, all of which are sealed.
     ///
     /// - Complexity: a binary search in each block, one pass over the codes of those that hold it.
     func eventCount(
         of stream: String,
-        sealedCount: UInt64,
+        below end: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64 {
         var count: UInt64 = 0
-        for key in stride(from: 0, to: sealedCount, by: Int(blockEvents)) {
+        for key in stride(from: 0, to: end, by: Int(blockEvents)) {
             count += try withStreams(
                 ofBlock: key,
                 in: transaction
             ) { streams throws(DamageError) -> UInt64 in
-                UInt64(try streams.rows(of: stream).count)
+                let rows = try streams.rows(of: stream)
+                // A snapshot may end inside a block that was sealed after it began.
+                return UInt64(rows.prefix { key + UInt64($0) < end }.count)
             }
         }
         return count

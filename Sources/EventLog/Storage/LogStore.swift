@@ -37,6 +37,15 @@ struct LogStore: Sendable {
         voids = try environment.requiredTable(named: "voids", keys: UInt64.self)
         meta = try environment.requiredTable(named: "meta", keys: [UInt8].self)
     }
+
+    /// Whether no event was ever recorded.
+    func isEmpty() throws(LogError) -> Bool {
+        try environment.reading { transaction throws(LogError) -> Bool in
+            let blockCount = try transaction.rowCount(of: hot)
+            let commitCount = try transaction.rowCount(of: tail)
+            return blockCount == 0 && commitCount == 0
+        }
+    }
 }
 
 extension ReadableTransaction where Self: ~Copyable {

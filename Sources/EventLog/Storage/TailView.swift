@@ -91,6 +91,12 @@ final class TailCache: Sendable {
     private struct State {
         var batches: [UInt64: [InternedEvent]] = [:]
         var view: TailView?
+
+        /// Drops values that lie in sealed blocks; a writer nobody reads from must not keep them.
+        mutating func forget(below sealedCount: UInt64) {
+            for key in batches.keys where key < sealedCount { batches[key] = nil }
+            if let view, view.firstPosition < sealedCount { self.view = nil }
+        }
     }
 
     private let state = Mutex(State())
@@ -102,9 +108,15 @@ final class TailCache: Sendable {
         self.tables = tables
     }
 
-    /// Remembers a value that has just been committed, so that readers here need not decode it.
-    func insert(_ events: [InternedEvent], at key: UInt64) {
-        state.withLock { $0.batches[key] = events }
+    /// Takes a commit in: forgets what blocks hold now, and remembers the commit's value, if it has
+    /// one, so that readers here need not decode it.
+    ///
+    /// Readers of an older state decode from their own transaction what is forgotten here.
+    func advance(to sealedCount: UInt64, adding events: [InternedEvent], at key: UInt64) {
+        state.withLock { state in
+            state.forget(below: sealedCount)
+            if !events.isEmpty { state.batches[key] = events }
+        }
     }
 
     /// Number of events in the log: sealed ones and the tail.
@@ -146,11 +158,14 @@ final class TailCache: Sendable {
         }
         let view = TailView(firstPosition: sealedCount, events: events)
         state.withLock { state in
+            state.forget(below: sealedCount)
             state.view = view
-            for key in state.batches.keys where key < sealedCount { state.batches[key] = nil }
         }
         return view
     }
+
+    /// Number of events in remembered values.
+    var heldEventCount: Int { state.withLock { $0.batches.values.map(\.count).reduce(0, +) } }
 
     /// Forgets everything, so that stored values are read again.
     func removeAll() { state.withLock { $0 = State() } }

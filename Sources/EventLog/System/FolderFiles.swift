@@ -3,6 +3,9 @@ internal import LMDB
 
 /// The few system calls that a ledger's folder needs besides the storage engine.
 enum FolderFiles {
+    /// A file is longer than it can be (`EFBIG`).
+    static let tooLong = LMDBError(code: EFBIG)
+
     /// Makes a folder.
     ///
     /// - Returns: False if something of that name is there already.
@@ -15,19 +18,23 @@ enum FolderFiles {
     /// Whether anything stands at the path.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-    /// Whether a folder holds nothing; false if it cannot be listed.
-    static func isEmptyFolder(_ path: String) -> Bool {
-        guard let folder = unsafe opendir(path) else { return false }
+    /// Names of what a folder holds, unsorted; `nil` if it cannot be listed.
+    static func names(in path: String) -> [String]? {
+        guard let folder = unsafe opendir(path) else { return nil }
         defer { unsafe closedir(folder) }
-        var count = 0
-        while unsafe readdir(folder) != nil { count += 1 }
-        // "." and ".." are always listed.
-        return count <= 2
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
     }
 
     /// Reads a whole file of at most `limitBytes`.
     ///
-    /// - Throws: ``LMDBError/missing`` if there is none; `EFBIG` if it is longer.
+    /// - Throws: ``LMDBError/missing`` if there is none; ``tooLong`` if it is longer.
     static func read(_ path: String, limitBytes: Int) throws(LMDBError) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw lastError }
@@ -45,7 +52,7 @@ enum FolderFiles {
             bytes.replaceSubrange(count..<(count + read), with: piece[..<read])
             count += read
         }
-        guard count <= limitBytes else { throw LMDBError(code: EFBIG) }
+        guard count <= limitBytes else { throw tooLong }
         return Array(bytes[..<count])
     }
 

@@ -85,11 +85,17 @@ extension LogSnapshot {
     private func typeCounts() throws(LogError) -> [LogStatus.TypeCount] {
         var counts = [UInt64](repeating: 0, count: tables.typeCount)
         let size = parts.blocks.blockEvents
-        for key in stride(from: 0, to: min(sealedCount, eventCount), by: Int(size)) {
-            let summary = try read { transaction throws(LogError) -> BlockSummary in
-                try parts.blocks.summary(ofBlock: key, in: transaction)
+        let end = min(sealedCount, eventCount)
+        for key in stride(from: 0, to: end, by: Int(size)) {
+            try read { transaction throws(LogError) in
+                try parts.blocks.withBlock(key, upTo: end, in: transaction) {
+                    block throws(LogError) in
+                    for entry in block.directory {
+                        let rows = block.partition(typeOrdinal: entry.typeOrdinal)?.rowCount
+                        counts[Int(entry.typeOrdinal)] += UInt64(rows ?? 0)
+                    }
+                }
             }
-            for (ordinal, count) in summary.typeCounts { counts[Int(ordinal)] += UInt64(count) }
         }
         let tail = try tail()
         for event in tail.events.prefix(Int(clamping: eventCount - min(eventCount, sealedCount))) {

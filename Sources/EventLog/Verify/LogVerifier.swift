@@ -97,6 +97,11 @@ struct LogVerifier {
         }
         // A commit during a long verification moves heads on; then only less than was met is wrong.
         let isCurrent = try currentEventCount() == snapshot.eventCount
+        if isCurrent {
+            for ordinal in heads.count..<max(heads.count, stored.count) {
+                note("sources", UInt64(ordinal), "none of its events is in the log")
+            }
+        }
         for (ordinal, head) in heads.enumerated() {
             guard ordinal < stored.count else {
                 note("sources", UInt64(ordinal), "the row is missing")

@@ -26,6 +26,9 @@ final class AppendQueue: Sendable {
 
     init(options: LogOptions) { self.options = options }
 
+    /// Number of requests that wait; the one being served is not among them.
+    var waitingCount: Int { state.withLock { $0.entries.count } }
+
     /// Queues a request; its completion is called exactly once, perhaps at once.
     ///
     /// With `waitsForRoom` it blocks this thread while too many events wait.
@@ -57,9 +60,9 @@ final class AppendQueue: Sendable {
                 state.waiters.append(room)
                 return .full(room)
             }
-            guard state.entries.count < options.queuedRequestsMax else {
-                return .refused(.overloaded)
-            }
+            guard state.entries.count < options.queuedRequestsMax,
+                state.eventCount < options.queuedEventsMax
+            else { return .refused(.overloaded) }
             state.entries.append(entry)
             state.eventCount += entry.request.events.count
             return .added(isFirst: state.entries.count == 1)

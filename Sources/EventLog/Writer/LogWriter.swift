@@ -214,9 +214,11 @@ final class LogWriter {
     private func publish() {
         interner.publish()
         let firstNew = max(committedCount, sealedCount)
-        if firstNew < eventCount {
-            parts.tail.insert(Array(recent[Int(firstNew - sealedCount)...]), at: firstNew)
-        }
+        parts.tail.advance(
+            to: sealedCount,
+            adding: Array(recent[Int(firstNew - sealedCount)...]),
+            at: firstNew
+        )
         committedCount = eventCount
         changedSources = []
         newRelations = []

@@ -35,7 +35,7 @@ extension RequestCheck {
         do throws(LogError) {
             let sealed = try writer.parts.blocks.eventCount(
                 of: stream,
-                sealedCount: writer.sealedCount,
+                below: writer.sealedCount,
                 in: transaction
             )
             writer.streamCounts.remember(sealedCount: sealed, of: stream)

@@ -1,0 +1,44 @@
+import Glibc
+
+/// A file system of a given size in memory, as a full or read-only disk.
+enum SmallDisk {
+    /// Whether this process may mount.
+    static let isAvailable: Bool = {
+        do {
+            return try withTemporaryPath { path in
+                guard makeFolder(path), mounted(path, sizeBytes: 65_536) else { return false }
+                return unsafe umount2(path, Int32(MNT_DETACH)) == 0
+            }
+        } catch {
+            return false
+        }
+    }()
+
+    /// Gives a body the path of a new disk and takes the disk away afterwards.
+    static func with<Result>(sizeBytes: Int, _ body: (String) throws -> Result) throws -> Result {
+        try withTemporaryPath { path in
+            guard makeFolder(path), mounted(path, sizeBytes: sizeBytes) else {
+                throw MountFailure()
+            }
+            defer { _ = unsafe umount2(path, Int32(MNT_DETACH)) }
+            return try body(path)
+        }
+    }
+
+    /// Gives a disk another size.
+    static func resize(_ path: String, toBytes sizeBytes: Int) -> Bool {
+        unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(sizeBytes)") == 0
+    }
+
+    static func makeReadOnly(_ path: String) -> Bool {
+        unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0
+    }
+
+    private struct MountFailure: Error {}
+
+    private static func makeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o755) == 0 }
+
+    private static func mounted(_ path: String, sizeBytes: Int) -> Bool {
+        unsafe mount("tmpfs", path, "tmpfs", 0, "size=\(sizeBytes)") == 0
+    }
+}
