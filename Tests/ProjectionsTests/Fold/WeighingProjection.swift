@@ -7,6 +7,7 @@ import Projections
 struct WeighingProjection: Projection {
     static let id = "test-weighing"
     static let version = 1
+    static let eventTypes = [eventVoided, WeighedHistory.schema]
 
     /// One live row.
     struct Row: Hashable, Sendable {
@@ -24,27 +25,30 @@ struct WeighingProjection: Projection {
     init() {}
 
     mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
-        if let voids = block.partition(of: eventVoided.type) {
+        for place in block.places(of: eventVoided) {
+            let voids = block.partition(at: place)
             voidCount += voids.liveRanges.map(\.count).reduce(0, +)
         }
-        guard let partition = block.partition(of: WeighedHistory.schema.type) else { return }
-        let instants = partition.instants()
-        let places = partition.names("place")
-        let weights = partition.integers("weight")
-        let parcels = try partition.keys("parcel")
-        for row in partition.liveRanges.joined() {
-            let place = places[row]
-            while weightByPlace.count <= Int(place) { weightByPlace.append(0) }
-            weightByPlace[Int(place)] += weights.value(row) ?? 0
-            rows.append(
-                Row(
-                    position: partition.position(ofRow: row),
-                    occurredAt: instants[row],
-                    place: place,
-                    weight: weights.value(row),
-                    parcel: parcels.string(row)
+        for place in block.places(of: WeighedHistory.schema) {
+            let partition = block.partition(at: place)
+            let instants = partition.instants()
+            let places = partition.names("place")
+            let weights = partition.integers("weight")
+            let parcels = try partition.keys("parcel")
+            for row in partition.liveRanges.joined() {
+                let site = places[row]
+                while weightByPlace.count <= Int(site) { weightByPlace.append(0) }
+                weightByPlace[Int(site)] += weights.value(row) ?? 0
+                rows.append(
+                    Row(
+                        position: partition.position(ofRow: row),
+                        occurredAt: instants[row],
+                        place: site,
+                        weight: weights.value(row),
+                        parcel: parcels.string(row)
+                    )
                 )
-            )
+            }
         }
     }
 
