@@ -18,6 +18,8 @@ extension CommandFailure {
             case .readOnlyFolder(let path): (.failed, LedgerMessages.readOnly(path))
             case .full: (.failed, LedgerMessages.full)
             case .damaged: (.integrity, LedgerMessages.damaged(path, said: said))
+            case .storage where error.isDamage:
+                (.integrity, LedgerMessages.damaged(path, said: said))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
             case .schemaUnreadable: (.integrity, LedgerMessages.schema(said))
             case .closed, .unsuitableOption, .storage:

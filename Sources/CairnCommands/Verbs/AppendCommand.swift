@@ -47,14 +47,19 @@ struct AppendCommand: ParsableCommand {
     )
     var event: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file.", value: "file")
+    )
     var file: String?
 
     @Option(
         name: .long,
         help: HelpTexts.help(
             zh: "事件所属流的期望版本:noStream、exists、any 或从 0 起的版本号",
-            en: "Expected revision of the events' stream: noStream, exists, any or a number from 0."
+            en:
+                "Expected revision of the events' stream: noStream, exists, any or a number from 0.",
+            value: "revision"
         )
     )
     var expect: String?
@@ -63,12 +68,13 @@ struct AppendCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "其他流的条件,如 station/A=exists;可重复",
-            en: "Condition on another stream, such as station/A=exists; may be repeated."
+            en: "Condition on another stream, such as station/A=exists; may be repeated.",
+            value: "stream=revision"
         )
     )
     var condition: [String] = []
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
         if event != nil, file != nil {

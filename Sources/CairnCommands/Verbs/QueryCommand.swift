@@ -55,7 +55,8 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "业务日期(默认今天,北京时间)",
-            en: "Business date (default: today in UTC+8)."
+            en: "Business date (default: today in UTC+8).",
+            value: "date"
         )
     )
     var asOf: String?
@@ -64,7 +65,8 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "只看此刻之前记录的事件:日期(当日结束)或 RFC 3339 时刻",
-            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant."
+            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant.",
+            value: "when"
         )
     )
     var knownAt: String?
@@ -73,15 +75,19 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "与此刻所知的同一答案并列显示",
-            en: "Show the same answer as known at this instant beside it."
+            en: "Show the same answer as known at this instant beside it.",
+            value: "when"
         )
     )
     var compareKnownAt: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only."))
+    @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only.", value: "name"))
     var reading: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "table、json 或 csv", en: "table, json or csv."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "table、json 或 csv", en: "table, json or csv.", value: "form")
+    )
     var format: Format?
 
     @Flag(
@@ -108,7 +114,7 @@ struct QueryCommand: ParsableCommand {
     )
     var bom = false
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func run() throws {
         let question = Question(
