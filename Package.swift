@@ -135,8 +135,11 @@ let package = Package(
         .testTarget(
             name: "CairnCommandsTests",
             dependencies: [
-                "CairnTestSupport", "CairnCommands", "EventModel",
-            ]
+                "CairnTestSupport", "CairnCommands", "Answers", "EventModel", "Zstd", "Gzip",
+                // The tests run the built program.
+                "cairn",
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -12,6 +12,8 @@ package enum CairnMain {
         // A reader that goes away (`| head`) ends the program as it ends every other one, whatever
         // disposition was inherited.
         signal(SIGPIPE, SIG_DFL)
+        StandardStreams.reserve()
+        MappedFileFault.install(Speech.language, asJSON: arguments.contains("--json"))
         do {
             var command = try CairnCommand.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -9,7 +9,9 @@ extension LogError {
         switch self {
         case .damaged, .manifestDamaged, .schemaUnreadable: true
         case .storage(let failure):
-            [.corrupted, .pageNotFound, .invalidFile, .versionMismatch].contains(failure)
+            // An empty file opened for reading makes the engine write to it, which fails as EBADF.
+            [.corrupted, .pageNotFound, .invalidFile, .versionMismatch, LMDBError(code: 9)]
+                .contains(failure)
         case .closed, .notALedger, .alreadyExists, .newerFormat, .unsuitableOption, .schemaDiffers,
             .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full:
             false

@@ -98,13 +98,20 @@ enum ImportTexts {
     }
 
     static func stopped(_ report: ImportReport, file: String) -> Phrase {
-        let lines = report.stoppedBatch.map { "\($0.lowerBound)–\($0.upperBound)" } ?? ""
+        let range = report.stoppedBatch ?? 0...0
+        let isOne = range.count == 1
+        let lines = isOne ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+        let here = Phrase(
+            zh: "在 \(file) 第 \(lines) 行的一批停止;该批未写入任何内容。",
+            en:
+                "stopped at the batch of line\(isOne ? "" : "s") \(lines) of \(file); nothing of it was written."
+        )
+        guard report.batchCount > 0 else { return here }
         let batches = Terminal.grouped(report.batchCount)
         let written = Terminal.grouped(report.writtenCount)
         return Phrase(
-            zh: "在 \(file) 第 \(lines) 行的一批停止;该批未写入任何内容。此前已写入 \(batches) 批共 \(written) 条。",
-            en: "stopped at the batch of lines \(lines) of \(file); nothing of it was written. "
-                + "Before it, \(batches) batches with \(written) new events were."
+            zh: here.zh + "此前已写入 \(batches) 批共 \(written) 条新事件。",
+            en: here.en + " Before it, \(batches) batches with \(written) new events were."
         )
     }
 

@@ -32,7 +32,7 @@ enum VerifyTexts {
     static func counted(events: String, blocks: String) -> Phrase {
         Phrase(
             zh: "已检查 \(events) 条事件,\(blocks) 个已封存的块",
-            en: "checked \(events) events in \(blocks) sealed blocks and the tail"
+            en: "checked \(events) events; sealed blocks: \(blocks)"
         )
     }
 

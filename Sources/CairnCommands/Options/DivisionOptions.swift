@@ -17,7 +17,8 @@ struct DivisionOptions: ParsableArguments {
             zh: "官方区划名单(CSV;12 位代码)",
             en: "Official division list (CSV, 12-digit codes).",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var regions: String?
 
@@ -67,7 +68,8 @@ struct DivisionOptions: ParsableArguments {
             zh: "示范县名单(CSV:county,class,batchYear[,since])",
             en: "Demonstration counties (CSV: county,class,batchYear[,since]).",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var classFile: String?
 

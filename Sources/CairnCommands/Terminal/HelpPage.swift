@@ -23,7 +23,7 @@ enum HelpPage {
         else { return message }
         var page = TextWrap.lines(String(head.dropFirst(10)), columns: columns)
         page.append("")
-        page += options(Array(lines[usage...]), columns: columns, language)
+        page += options(ordered(lines[usage...]), columns: columns, language)
         let explanation = lines[1..<usage].drop { $0.isEmpty }
         if !explanation.isEmpty {
             page.append("")
@@ -35,6 +35,19 @@ enum HelpPage {
         }
         while page.last?.isEmpty == true { page.removeLast() }
         return page.joined(separator: "\n")
+    }
+
+    /// The sections with the verb's own options before those that many verbs share.
+    private static func ordered(_ lines: ArraySlice<String>) -> [String] {
+        var sections = lines.split(separator: "", omittingEmptySubsequences: true).map(Array.init)
+        if let own = sections.firstIndex(where: { $0.first == "OPTIONS:" }) {
+            let section = sections.remove(at: own)
+            let place = sections.firstIndex {
+                !($0.first?.hasPrefix("USAGE: ") ?? true) && $0.first != "ARGUMENTS:"
+            }
+            sections.insert(section, at: place ?? sections.endIndex)
+        }
+        return Array(sections.joined(separator: [""]))
     }
 
     private static func options(_ lines: [String], columns: Int, _ language: Language) -> [String] {

@@ -49,7 +49,8 @@ struct AppendCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file.", value: "file")
+        help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file.", value: "file"),
+        completion: .file()
     )
     var file: String?
 
@@ -124,13 +125,17 @@ struct AppendCommand: ParsableCommand {
                 try WholeFile.read(file ?? "-")
             }
         let first = bytes.first { $0 > 0x20 }
+        var events: [IncomingEvent] = []
         do {
             guard first == UInt8(ascii: "[") else { return [try reader.read(bytes)] }
-            return try (try JSONValue(parsing: bytes).arrayValue ?? []).map(reader.read)
+            for event in try JSONValue(parsing: bytes).arrayValue ?? [] {
+                events.append(try reader.read(event))
+            }
+            return events
         } catch let error as JSONError {
             throw CommandFailure(.failed, FailureMessages.notJSON(file ?? "-", detail: "\(error)"))
         } catch let refusal as Refusal {
-            throw CommandFailure(refusal)
+            throw CommandFailure(refusal, index: events.count)
         }
     }
 

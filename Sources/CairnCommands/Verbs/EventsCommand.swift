@@ -9,10 +9,13 @@ struct EventsCommand: ParsableCommand {
         "events",
         Phrase(zh: "按条件列出已记录的事件。", en: "List recorded events by type, stream, region or date."),
         discussion: Phrase(
-            zh: "各条件同时成立。--json 每行一个事件(NDJSON),可用 import --restore-recorded-time 原样恢复。",
+            zh: """
+                各条件同时成立。--json 每行一个事件(NDJSON);不加条件时即完整历史,可用
+                import --restore-recorded-time 原样恢复。
+                """,
             en: """
-                All conditions hold together. --json writes one event a line (NDJSON), which
-                `import --restore-recorded-time` takes as it is.
+                All conditions hold together. --json writes one event a line (NDJSON); without conditions
+                that is the whole history, which `import --restore-recorded-time` takes as it is.
                 """
         ),
         examples: [

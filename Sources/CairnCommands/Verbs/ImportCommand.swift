@@ -19,7 +19,8 @@ struct ImportCommand: AsyncParsableCommand {
     )
 
     @Argument(
-        help: HelpTexts.help(zh: "文件;- 为标准输入", en: "Files; - is standard input.")
+        help: HelpTexts.help(zh: "文件;- 为标准输入", en: "Files; - is standard input."),
+        completion: .file()
     )
     var files: [String] = []
 
@@ -58,17 +59,19 @@ struct ImportCommand: AsyncParsableCommand {
             zh: "把错误行原样写入该文件,其余照常导入",
             en: "Write refused rows as they are to this file and import the others.",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var skipBad: String?
 
     @Option(
         name: .long,
         help: HelpTexts.help(
-            zh: "CSV 的列映射(JSON),见上文",
-            en: "Column map (JSON) of CSV files; see above.",
+            zh: "CSV 的列映射(JSON),见下文",
+            en: "Column map (JSON) of CSV files; see below.",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var map: String?
 

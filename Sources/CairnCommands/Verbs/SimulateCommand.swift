@@ -49,7 +49,8 @@ struct SimulateCommand: ParsableCommand {
             zh: "区划名单(CSV);默认日喀则七个示范县",
             en: "Division list (CSV); default: the seven counties of Shigatse.",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var regions: String?
 
@@ -71,7 +72,8 @@ struct SimulateCommand: ParsableCommand {
             zh: "输出文件(默认标准输出)",
             en: "Output file (default: standard output).",
             value: "file"
-        )
+        ),
+        completion: .file()
     )
     var output: String?
 
