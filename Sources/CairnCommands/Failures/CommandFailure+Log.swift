@@ -21,6 +21,8 @@ extension CommandFailure {
             case .readOnlyFolder(let path): (.failed, LedgerMessages.readOnly(path))
             case .full: (.failed, LedgerMessages.full)
             case .damaged: (.integrity, LedgerMessages.damaged(path, said: said))
+            case .storage where error.isDeviceFailure && Self.isFull(path):
+                (.failed, LedgerMessages.full)
             case .storage where error.isDamage:
                 (.integrity, LedgerMessages.damaged(path, said: said))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
@@ -29,6 +31,15 @@ extension CommandFailure {
                 (.failed, LedgerMessages.storage(path, said: said))
             }
         self.init(status, message, details: [Detail("ledger", path)])
+    }
+
+    /// Whether the disk of a folder has no room left.
+    private static func isFull(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return false
+        }
+        return free < 64 << 10
     }
 
     /// Whether a ledger was made in the folder: then what is missing was there.

@@ -158,7 +158,7 @@ struct RefusalTests {
         rule(
             "unknownKey",
             "parameter of another rule",
-            rule: "R-FUND-01",
+            rule: "R-EXIT-03",
             parameters: #"{"nonsense":1}"#
         ),
     ]

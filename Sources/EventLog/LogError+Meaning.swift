@@ -17,4 +17,8 @@ extension LogError {
             false
         }
     }
+
+    /// Whether the device failed to take or give bytes; the engine reports a write that a full disk cuts
+    /// short so, too.
+    package var isDeviceFailure: Bool { self == .storage(.inputOutput) }
 }
