@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "CairnCommandsTests",
             dependencies: [
-                "CairnTestSupport", "CairnCommands", "Answers", "EventModel", "Zstd", "Gzip",
+                "CairnTestSupport", "CairnCommands", "Answers", "Importing", "EventModel", "Zstd",
+                "Gzip",
                 // The tests run the built program.
                 "cairn",
             ],

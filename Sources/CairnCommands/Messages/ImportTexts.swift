@@ -21,6 +21,9 @@ enum ImportTexts {
                "columns": {"amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
+            另有:"times": "列名" 与另一列精确相乘(单价×数量),"negate": true 取反,"grouping": ","
+            去掉千分位,"separator" 分开列表,"delimiter" 为列分隔符,"values" 外的单元格拒收,
+            {"attribute": "actor"} 写入信封,{#line} 为行号。空单元格不写该字段。
             """,
         en: """
             A batch (--batch, 10,000 rows) is written whole or not at all. The import stops at a batch with a
@@ -41,6 +44,10 @@ enum ImportTexts {
                "columns": {"amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
+            Also: "times": "column" multiplies exactly (price by quantity), "negate": true turns the sign,
+            "grouping": "," drops thousands, "separator" cuts lists, "delimiter" stands between columns,
+            {"attribute": "actor"} goes into the envelope, {#line} is the line number. An empty cell leaves
+            its field out.
             """
     )
 

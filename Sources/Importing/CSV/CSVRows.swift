@@ -103,7 +103,8 @@ package final class CSVRows: EventRows {
                 let value = try CellValue.json(
                     cell,
                     column: column,
-                    field: map.schema.fields[index]
+                    field: map.schema.fields[index],
+                    factor: column.factor.flatMap { indices[$0] }.map { record.fields[$0] }
                 )
                 data.append((field, value))
             }
