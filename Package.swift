@@ -136,8 +136,12 @@ let package = Package(
         .testTarget(
             name: "CairnCommandsTests",
             dependencies: [
-                "CairnTestSupport", "CairnCommands", "EventModel",
-            ]
+                "CairnTestSupport", "CairnCommands", "Answers", "Importing", "EventModel", "Zstd",
+                "Gzip",
+                // The tests run the built program.
+                "cairn",
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -12,6 +12,8 @@ package enum CairnMain {
         // A reader that goes away (`| head`) ends the program as it ends every other one, whatever
         // disposition was inherited.
         signal(SIGPIPE, SIG_DFL)
+        StandardStreams.reserve()
+        MappedFileFault.install(Speech.language, asJSON: arguments.contains("--json"))
         do {
             var command = try CairnCommand.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -24,7 +26,7 @@ package enum CairnMain {
             tell(failure, asJSON: arguments.contains("--json"))
             return failure.status.rawValue
         } catch {
-            return end(with: error)
+            return end(with: error, asJSON: arguments.contains("--json"))
         }
     }
 
@@ -37,11 +39,23 @@ package enum CairnMain {
     }
 
     /// Ends as the argument parser wants it, but with our status for usage.
-    private static func end(with error: any Error) -> Int32 {
+    private static func end(with error: any Error, asJSON: Bool) -> Int32 {
         let code = CairnCommand.exitCode(for: error)
-        let message = CairnCommand.fullMessage(for: error)
+        let message = HelpPage.text(
+            CairnCommand.fullMessage(for: error, columns: HelpPage.unwrappedColumns),
+            columns: Terminal.textColumns,
+            language: Speech.language
+        )
         guard code.isSuccess else {
-            if !message.isEmpty { Terminal.note(message) }
+            if asJSON, code == .validationFailure {
+                let what = CairnCommand.message(for: error)
+                tell(
+                    CommandFailure(.usage, FailureMessages.badCommandLine(what)),
+                    asJSON: true
+                )
+            } else if !message.isEmpty {
+                Terminal.note(message)
+            }
             return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
         }
         do throws(CommandFailure) {

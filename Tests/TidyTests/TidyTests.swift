@@ -41,6 +41,8 @@ struct TidyTests {
         let allowed = [
             "Sources/LMDB/", "Sources/Zstd/", "Sources/Gzip/", "Sources/EventLog/Block/",
             "Sources/EventLog/Tail/", "Sources/EventLog/System/",
+            // The size of the terminal comes through a C call that fills a struct.
+            "Sources/CairnCommands/System/",
         ]
         for file in SourceTree.sources where !allowed.contains(where: file.path.hasPrefix) {
             for (index, line) in file.code.enumerated() where Words.contains("unsafe", in: line) {

@@ -7,9 +7,10 @@ package struct AnswerPage: Sendable {
     private let language: Language
     private let colour: Bool
     private let showsAll: Bool
+    private let columns: Int?
 
-    /// Findings listed before the rest is only counted.
-    private static let findingsMax = 20
+    /// Events listed for one name of finding before the rest is only counted.
+    private static let findingsMax = 5
 
     /// Makes the page writer.
     ///
@@ -19,18 +20,21 @@ package struct AnswerPage: Sendable {
     ///   - language: Language of headings.
     ///   - colour: Whether cells are coloured.
     ///   - showsAll: Whether rows of readings other than the default ones are shown.
+    ///   - columns: Columns of the terminal, into which words are cut; `nil` cuts nothing.
     package init(
         question: Question,
         names: [String: String],
         language: Language,
         colour: Bool,
-        showsAll: Bool
+        showsAll: Bool,
+        columns: Int? = nil
     ) {
         self.question = question
         self.names = names
         self.language = language
         self.colour = colour
         self.showsAll = showsAll
+        self.columns = columns
     }
 
     /// The lines of the page.
@@ -42,23 +46,36 @@ package struct AnswerPage: Sendable {
     package func lines(_ answer: Answer, besides earlier: Answer? = nil) -> [String] {
         let shown = answer.filtered(isShown)
         let writer = AnswerTable(indicator: answer.indicator, language: language, names: names)
-        var lines = [heading(answer, besides: earlier), ""]
+        var lines = [heading(answer, besides: earlier)]
+        if let flavour = writer.commonFlavour(of: shown.rows) {
+            lines.append(
+                Phrase(zh: "计入的站点:\(flavour)", en: "stations counted: \(flavour)")[language]
+            )
+        }
+        lines.append("")
         if let earlier {
             let table = writer.comparison(
                 of: earlier.filtered(isShown).rows,
                 with: shown.rows,
-                earlierTitle: Phrase(zh: "当时", en: "then")[language],
-                laterTitle: Phrase(zh: "现在", en: "now")[language]
+                earlierTitle: Phrase(zh: "当时所知", en: "known then")[language],
+                laterTitle: Phrase(zh: "现在所知", en: "known now")[language]
             )
-            lines += table.lines(colour: colour)
+            lines += table.lines(colour: colour, fitting: columns)
         } else {
-            lines += writer.table(of: shown.rows).lines(colour: colour)
+            lines += writer.table(of: shown.rows).lines(colour: colour, fitting: columns)
+        }
+        if question.indicator == .funds,
+            shown.rows.contains(where: { $0["official"] == .boolean(true) })
+        {
+            lines.append("")
+            lines.append(Phrase(zh: "★ 正式口径", en: "★ the official reading")[language])
         }
         if shown.rows.isEmpty {
             lines.append(Phrase(zh: "(无)", en: "(none)")[language])
         }
         if shown.rows.count < answer.rows.count {
             let more = answer.rows.count - shown.rows.count
+            lines.append("")
             lines.append(
                 Phrase(zh: "另有 \(more) 行其他口径:--all", en: "\(more) rows of other readings: --all")[
                     language
@@ -102,17 +119,29 @@ package struct AnswerPage: Sendable {
 
     private func findings(_ answer: Answer) -> [String] {
         guard !answer.findings.isEmpty else { return [] }
+        let count = answer.findings.count
         var lines = [
-            "", Phrase(zh: "需要查看的事项:", en: "Findings:")[language],
+            "", Phrase(zh: "需要查看的事项 \(count) 项:", en: "\(count) findings to look at:")[language],
         ]
-        for finding in answer.findings.prefix(Self.findingsMax) {
-            let line = finding.line.map { " (\($0))" } ?? ""
-            lines.append("  \(finding.name)  \(finding.event)\(line)")
-        }
-        let more = answer.findings.count - Self.findingsMax
-        if more > 0 {
+        var rest = answer.findings[...]
+        while let name = rest.first?.name {
+            let same = rest.prefix { $0.name == name }
+            rest = rest.dropFirst(same.count)
+            let meaning = AnswerTerms.finding(name)[language]
+            lines.append("  \(name) (\(same.count))  \(meaning)")
+            for finding in same.prefix(Self.findingsMax) {
+                let line = finding.line.map { " (\($0))" } ?? ""
+                lines.append("    \(finding.event)\(line)")
+            }
+            let more = same.count - Self.findingsMax
+            guard more > 0 else { continue }
             lines.append(
-                Phrase(zh: "  另有 \(more) 项:--json", en: "  and \(more) more: --json")[language]
+                Phrase(
+                    zh: "    另有 \(more) 项,--json 列全",
+                    en: "    and \(more) more; --json lists all"
+                )[
+                    language
+                ]
             )
         }
         return lines

@@ -20,9 +20,16 @@ package struct AnswerTable: Sendable {
 
     /// The rows under one set of heads.
     package func table(of rows: [Answer.Row]) -> TextTable {
-        var table = TextTable(columns: keyColumns + valueColumns)
-        for row in rows { table.append(keyCells(of: row) + valueCells(of: row)) }
-        return table
+        let shape = Shape(rows)
+        var table = TextTable(columns: keyColumns(shape) + valueColumns)
+        for row in rows { table.append(keyCells(of: row, shape) + valueCells(of: row)) }
+        return table.withoutRepeats(inFirst: repeatingColumnCount)
+    }
+
+    /// The flavour that all rows have in common and that therefore has no column; `nil` if they differ.
+    package func commonFlavour(of rows: [Answer.Row]) -> String? {
+        guard indicator == "coverage", let flavour = Shape(rows).commonFlavour else { return nil }
+        return AnswerTerms.phrase(flavour)[language]
     }
 
     /// Two answers to the same question at two instants of knowledge, side by side.
@@ -35,20 +42,38 @@ package struct AnswerTable: Sendable {
         earlierTitle: String,
         laterTitle: String
     ) -> TextTable {
+        let shape = Shape(earlier + later)
         let columns =
-            keyColumns
-            + comparedColumns.map { .init("\(earlierTitle) \($0.title)", $0.alignment) }
-            + comparedColumns.map { .init("\(laterTitle) \($0.title)", $0.alignment) }
-            + [.init("")]
+            keyColumns(shape) + comparedColumns.map { $0.grouped(earlierTitle) }
+            + comparedColumns.map { $0.grouped(laterTitle) } + [.init("")]
         var table = TextTable(columns: columns)
         for pair in matched(earlier, later) {
             guard let either = pair.later ?? pair.earlier else { continue }
             let left = pair.earlier.map(comparedCells) ?? missingCells
             let right = pair.later.map(comparedCells) ?? missingCells
             let mark: TextTable.Cell = pair.differs ? .init("≠", .watch) : ""
-            table.append(keyCells(of: either) + left + right + [mark])
+            table.append(keyCells(of: either, shape) + left + right + [mark])
         }
-        return table
+        return table.withoutRepeats(inFirst: repeatingColumnCount)
+    }
+
+    /// What the rows have in common.
+    private struct Shape {
+        let commonFlavour: String?
+
+        init(_ rows: [Answer.Row]) {
+            let flavours = Set(rows.map { $0["flavour"]?.description ?? "" })
+            commonFlavour = flavours.count == 1 ? flavours.first : nil
+        }
+    }
+
+    /// Columns whose words are shown once for rows that belong together.
+    private var repeatingColumnCount: Int {
+        switch indicator {
+        case "coverage": 2
+        case "funds": 1
+        default: 3
+        }
     }
 
     private var missingCells: [TextTable.Cell] { comparedColumns.map { _ in .init("·", .faint) } }
@@ -56,22 +81,24 @@ package struct AnswerTable: Sendable {
 
 extension AnswerTable {
     /// Heads of the members that say what a row is about.
-    private var keyColumns: [TextTable.Column] {
+    private func keyColumns(_ shape: Shape) -> [TextTable.Column] {
         switch indicator {
         case "coverage":
             [
-                head("地区", "region"), head("对象", "population"), head("口径", "reading"),
-                head("状态", "flavour"), head("要求", "required", .right), head("力度", "strength"),
-            ]
+                head("地区", "region", isFlexible: true), head("对象", "population"),
+                head("口径", "reading", isFlexible: true),
+            ] + (shape.commonFlavour == nil ? [head("状态", "flavour")] : [])
+                + [head("要求", "required", .right)]
         case "funds":
             [
                 head("口径", "reading"), head("阶段/基数", "stage/base"),
-                head("要求", "required", .right), head("力度", "strength"), head("", ""),
+                head("要求", "required", .right), head("", ""),
             ]
         default:
             [
-                head("站点", "station"), head("地区", "region"), head("规则", "rule"),
-                head("依据", "ground"), head("口径", "reading"),
+                head("站点", "station", isFlexible: true), head("地区", "region", isFlexible: true),
+                head("规则", "rule"), head("依据", "ground"),
+                head("口径", "reading", isFlexible: true),
             ]
         }
     }
@@ -87,7 +114,7 @@ extension AnswerTable {
             ]
         default:
             comparedColumns + [
-                head("还差", "missing", .right), head("证据", "evidence"),
+                head("还差", "to go", .right), head("证据", "evidence", isFlexible: true),
             ]
         }
     }
@@ -107,18 +134,17 @@ extension AnswerTable {
         }
     }
 
-    private func keyCells(of row: Answer.Row) -> [TextTable.Cell] {
+    private func keyCells(of row: Answer.Row, _ shape: Shape) -> [TextTable.Cell] {
         switch indicator {
         case "coverage":
-            [
-                regionCell(row), term(row, "population"), term(row, "reading"),
-                term(row, "flavour"), .init("≥ \(text(row, "threshold")) %"), term(row, "strength"),
-            ]
+            [regionCell(row), term(row, "population"), term(row, "reading")]
+                + (shape.commonFlavour == nil ? [term(row, "flavour")] : [])
+                + [.init("\(term(row, "strength").text) ≥ \(text(row, "threshold")) %")]
         case "funds":
             [
                 term(row, "reading"),
                 .init(term(row, "stage").text + "/" + term(row, "base").text),
-                .init(requirement(ofFunds: row)), term(row, "strength"),
+                .init("\(term(row, "strength").text) \(requirement(ofFunds: row))"),
                 row["official"] == .boolean(true) ? "★" : "",
             ]
         default:
@@ -163,9 +189,14 @@ extension AnswerTable {
     private func head(
         _ chinese: String,
         _ english: String,
-        _ alignment: TextTable.Alignment = .left
+        _ alignment: TextTable.Alignment = .left,
+        isFlexible: Bool = false
     ) -> TextTable.Column {
-        TextTable.Column(Phrase(zh: chinese, en: english)[language], alignment)
+        TextTable.Column(
+            Phrase(zh: chinese, en: english)[language],
+            alignment,
+            isFlexible: isFlexible
+        )
     }
 
     private func text(_ row: Answer.Row, _ member: String) -> String {
@@ -225,7 +256,8 @@ extension AnswerTable {
         case "notMet": return .init(word, .bad)
         default:
             let reason = AnswerTerms.phrase(text(row, "reason"))[language]
-            return .init(reason.isEmpty ? word : "\(word)(\(reason))", .faint)
+            // The reason says enough: where there is no denominator, nothing can be judged.
+            return .init(reason.isEmpty ? word : reason, .faint)
         }
     }
 

@@ -6,6 +6,39 @@ package enum AnswerTerms {
         phrases["\(member):\(value)"] ?? phrases[value] ?? Phrase(verbatim: value)
     }
 
+    /// What a finding says, for people who do not know its name.
+    package static func finding(_ name: String) -> Phrase { findings[name] ?? Phrase(verbatim: "") }
+
+    private static let findings: [String: Phrase] = [
+        "aboveLineBudget": Phrase(
+            zh: "支付超出预算行余额",
+            en: "payments above what is left of their budget line"
+        ),
+        "unknownLine": Phrase(zh: "支付所列预算行不存在", en: "payments to a line that is not known"),
+        "countyNotNational": Phrase(
+            zh: "中央资金支付给非国家级示范县",
+            en: "central money paid for a county that is not national"
+        ),
+        "prohibitedUse": Phrase(zh: "中央资金用于禁止用途", en: "central money paid for a prohibited use"),
+        "classesMissing": Phrase(
+            zh: "中央资金支付未标类别",
+            en: "payments of central money without classes"
+        ),
+        "returnAbovePayment": Phrase(zh: "退回多于支付", en: "more was returned than paid"),
+        "alreadyExists": Phrase(
+            zh: "重复建立,后一条不计",
+            en: "made a second time; the later event does not count"
+        ),
+        "unknownReference": Phrase(
+            zh: "所指事物尚未登记,暂不生效",
+            en: "about a thing that is not known; no effect until it is"
+        ),
+        "decisionWithoutGround": Phrase(
+            zh: "终止决定没有已成立的依据",
+            en: "terminations without an established ground"
+        ),
+    ]
+
     private static let phrases: [String: Phrase] = [
         // Coverage
         "all": Phrase(zh: "合计", en: "all"),
@@ -15,10 +48,10 @@ package enum AnswerTerms {
         "townships": Phrase(zh: "乡镇", en: "townships"),
         "villages": Phrase(zh: "行政村", en: "villages"),
         "poorVillages": Phrase(zh: "贫困村", en: "poor villages"),
-        "administrativeVillages": Phrase(zh: "仅行政村", en: "administrative villages"),
+        "administrativeVillages": Phrase(zh: "仅行政村", en: "admin. villages"),
         "withCommittees": Phrase(zh: "含居委会", en: "with committees"),
         "currentList": Phrase(zh: "现行名单", en: "current list"),
-        "frozenList": Phrase(zh: "2018年底名单", en: "list of end 2018"),
+        "frozenList": Phrase(zh: "2018年底名单", en: "list of 2018"),
         "open": Phrase(zh: "在营", en: "open"),
         "everOpened": Phrase(zh: "曾开业", en: "ever opened"),
         "active30": Phrase(zh: "30日内活跃", en: "active in 30 days"),

@@ -33,11 +33,27 @@ package struct TextTable: Sendable {
         package let title: String
         /// Side to which the cells are flush.
         package let alignment: Alignment
+        /// What stands above this and the neighbouring columns of the same group; `nil` for none.
+        package let group: String?
+        /// Whether cells may be cut where the terminal is too narrow: words, never figures.
+        package let isFlexible: Bool
 
         /// Makes the head.
-        package init(_ title: String, _ alignment: Alignment = .left) {
+        package init(
+            _ title: String,
+            _ alignment: Alignment = .left,
+            group: String? = nil,
+            isFlexible: Bool = false
+        ) {
             self.title = title
             self.alignment = alignment
+            self.group = group
+            self.isFlexible = isFlexible
+        }
+
+        /// The same head under a group.
+        func grouped(_ group: String) -> Column {
+            Column(title, alignment, group: group, isFlexible: isFlexible)
         }
     }
 
@@ -67,21 +83,41 @@ package struct TextTable: Sendable {
         rows.append(row)
     }
 
+    /// The table without the words of the first columns that repeat those of the row above.
+    ///
+    /// A cell is blanked only if all cells before it repeat too.
+    ///
+    /// - Parameter count: Columns that say what a row is about.
+    package func withoutRepeats(inFirst count: Int) -> TextTable {
+        var table = TextTable(columns: columns)
+        for (index, row) in rows.enumerated() {
+            var cells = row
+            var column = 0
+            while index > 0, column < count, rows[index - 1][column].text == row[column].text {
+                cells[column] = ""
+                column += 1
+            }
+            table.append(cells)
+        }
+        return table
+    }
+
     /// The table's lines: heads, a rule, then the rows; no trailing blanks.
     ///
     /// - Parameters:
     ///   - colour: Whether cells are wrapped in ANSI colour sequences.
     ///   - indent: Blanks before each line.
+    ///   - limit: Columns into which flexible cells are cut; `nil` cuts nothing.
     /// - Returns: The lines without line ends.
-    package func lines(colour: Bool, indent: Int = 0) -> [String] {
-        let widths = columns.indices.map { index in
-            rows.reduce(DisplayWidth.columns(of: columns[index].title)) {
-                max($0, DisplayWidth.columns(of: $1[index].text))
-            }
-        }
+    package func lines(colour: Bool, indent: Int = 0, fitting limit: Int? = nil) -> [String] {
+        let widths = widths(fitting: limit.map { $0 - indent })
         let margin = String(repeating: " ", count: indent)
         let heads = columns.map { Cell($0.title, .plain) }
-        var lines = [margin + line(of: heads, widths: widths, colour: false)]
+        var lines: [String] = []
+        if columns.contains(where: { $0.group != nil }) {
+            lines.append(margin + groupLine(widths))
+        }
+        lines.append(margin + line(of: heads, widths: widths, colour: false))
         lines.append(
             margin + widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
         )
@@ -89,10 +125,57 @@ package struct TextTable: Sendable {
         return lines
     }
 
+    private static let narrowest = 10
+
+    private func widths(fitting limit: Int?) -> [Int] {
+        var widths = columns.indices.map { index in
+            rows.reduce(DisplayWidth.columns(of: columns[index].title)) {
+                max($0, DisplayWidth.columns(of: $1[index].text))
+            }
+        }
+        guard let limit else { return widths }
+        var excess = widths.reduce(2 * (columns.count - 1), +) - limit
+        while excess > 0 {
+            let widest = columns.indices.filter {
+                columns[$0].isFlexible && widths[$0] > Self.narrowest
+            }.max { widths[$0] < widths[$1] }
+            guard let widest else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    /// The names of groups, each above its first column, with a line over all of them.
+    private func groupLine(_ widths: [Int]) -> String {
+        var line = ""
+        var index = 0
+        while index < columns.count {
+            let group = columns[index].group
+            var end = index
+            var width = -2
+            while end < columns.count, columns[end].group == group {
+                width += widths[end] + 2
+                end += 1
+            }
+            let title = group.map { DisplayWidth.cut("── \($0) ", toColumns: width) } ?? ""
+            let rest = width - DisplayWidth.columns(of: title)
+            line += title + String(repeating: group == nil ? " " : "─", count: max(0, rest))
+            if end < columns.count { line += "  " }
+            index = end
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
     private func line(of cells: [Cell], widths: [Int], colour: Bool) -> String {
         var line = ""
         var pending = 0
-        for (index, cell) in cells.enumerated() {
+        for (index, whole) in cells.enumerated() {
+            let cell = Cell(
+                DisplayWidth.cut(whole.text, toColumns: widths[index]),
+                whole.emphasis
+            )
             let blanks = widths[index] - DisplayWidth.columns(of: cell.text)
             let leading = columns[index].alignment == .right ? blanks : 0
             // Blanks are written only once text follows, so that no line ends in blanks.

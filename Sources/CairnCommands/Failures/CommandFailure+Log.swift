@@ -1,5 +1,6 @@
 import EventLog
 import EventModel
+import Foundation
 
 extension CommandFailure {
     /// The failure that a ledger's error stands for; damage is an integrity failure.
@@ -7,6 +8,8 @@ extension CommandFailure {
         let said = error.description
         let (status, message): (ExitStatus, Message) =
             switch error {
+            case .notALedger(let path) where Self.hasManifest(path):
+                (.integrity, LedgerMessages.damaged(path, said: "log/data.mdb is missing"))
             case .notALedger(let path): (.failed, LedgerMessages.notALedger(path))
             case .alreadyExists(let path): (.failed, LedgerMessages.alreadyExists(path))
             case .manifestDamaged(let path, let detail):
@@ -18,6 +21,10 @@ extension CommandFailure {
             case .readOnlyFolder(let path): (.failed, LedgerMessages.readOnly(path))
             case .full: (.failed, LedgerMessages.full)
             case .damaged: (.integrity, LedgerMessages.damaged(path, said: said))
+            case .storage where error.isDeviceFailure && Self.isFull(path):
+                (.failed, LedgerMessages.full)
+            case .storage where error.isDamage:
+                (.integrity, LedgerMessages.damaged(path, said: said))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
             case .newerSchema: (.failed, LedgerMessages.schema(said))
             case .schemaUnreadable: (.integrity, LedgerMessages.schema(said))
@@ -27,10 +34,24 @@ extension CommandFailure {
         self.init(status, message, details: [Detail("ledger", path)])
     }
 
+    /// Whether the disk of a folder has no room left.
+    private static func isFull(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return false
+        }
+        return free < 64 << 10
+    }
+
+    /// Whether a ledger was made in the folder: then what is missing was there.
+    private static func hasManifest(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(path)/\(LedgerManifest.fileName)")
+    }
+
     /// The failure that a refused or failed append stands for.
     init(_ error: AppendError, ledger path: String) {
         switch error {
-        case .refused(_, let refusal): self.init(refusal)
+        case .refused(let index, let refusal): self.init(refusal, index: index)
         case .storage(let failure): self.init(failure, ledger: path)
         case .full: self.init(.failed, LedgerMessages.full)
         case .closed, .readOnly, .poisoned, .overloaded:
@@ -38,10 +59,11 @@ extension CommandFailure {
         }
     }
 
-    /// The failure that a refused event stands for.
-    init(_ refusal: Refusal) {
+    /// The failure that a refused event stands for; `index` counts from 0 in what was handed over.
+    init(_ refusal: Refusal, index: Int) {
         var details = [
-            Detail("name", refusal.name.rawValue), Detail("found", refusal.found),
+            Detail("index", String(index)), Detail("name", refusal.name.rawValue),
+            Detail("found", refusal.found),
             Detail("accepted", refusal.accepted),
         ]
         if let field = refusal.field { details.append(Detail("field", field)) }
@@ -49,6 +71,7 @@ extension CommandFailure {
             .failed,
             LedgerMessages.refused(
                 refusal.name.rawValue,
+                index: index,
                 field: refusal.field,
                 found: refusal.found,
                 accepted: refusal.accepted

@@ -14,6 +14,13 @@ enum FailureMessages {
         Message("usage", what: what, remedy: remedy)
     }
 
+    static func badCommandLine(_ what: String) -> Message {
+        usage(
+            Phrase(verbatim: what),
+            remedy: Phrase(zh: "用法见 cairn help", en: "see `cairn help`")
+        )
+    }
+
     static func badDate(_ text: String, option: String) -> Message {
         usage(
             Phrase(zh: "\(option):“\(text)”不是有效日期", en: "\(option): \"\(text)\" is no valid date"),
@@ -40,6 +47,16 @@ enum FailureMessages {
             remedy: Phrase(
                 zh: "可用:noStream、exists、any,或从 0 起的版本号",
                 en: "use noStream, exists, any, or a revision counted from 0"
+            )
+        )
+    }
+
+    static func badDigest(_ text: String) -> Message {
+        usage(
+            Phrase(zh: "“\(text)”不是根哈希", en: "\"\(text)\" is no root hash"),
+            remedy: Phrase(
+                zh: "请给出 64 位小写十六进制数字,如 cairn status 所示",
+                en: "give 64 lower-case hex digits as `cairn status` shows them"
             )
         )
     }

@@ -5,22 +5,49 @@ import ArgumentParser
 enum HelpTexts {
     static let ledger = help(
         zh: "账本文件夹(默认取环境变量 CAIRN_LEDGER,否则 ./cairn.ledger)",
-        en: "The ledger's folder (default: CAIRN_LEDGER, else ./cairn.ledger)."
+        en: "The ledger's folder (default: CAIRN_LEDGER, else ./cairn.ledger).",
+        value: "folder"
     )
     static let schemas = help(
         zh: "本地自定义事件类型的 JSON Schema 文件夹(默认 CAIRN_SCHEMAS)",
         en: "Folder with JSON Schema files of the deployment's own event types (default: "
-            + "CAIRN_SCHEMAS)."
+            + "CAIRN_SCHEMAS).",
+        value: "folder"
     )
-    static let json = help(zh: "输出 JSON", en: "Write JSON.")
+    static let json = help(
+        zh: "结果和错误都输出为 JSON",
+        en: "Write results and errors as JSON."
+    )
     static let language = help(
-        zh: "语言:zh 或 en(默认按 LC_ALL、LC_MESSAGES、LANG)",
-        en: "Language: zh or en (default: from LC_ALL, LC_MESSAGES, LANG)."
+        zh: "语言(默认按 LC_ALL、LC_MESSAGES、LANG)",
+        en: "Language (default: from LC_ALL, LC_MESSAGES, LANG).",
+        value: "language"
     )
+    static let commonTitle = Phrase(zh: "账本与输出", en: "Ledger and output").spoken
 
-    /// Help text in the language of this run.
-    static func help(zh: String, en: String) -> ArgumentHelp {
-        ArgumentHelp(stringLiteral: Phrase(zh: zh, en: en).spoken)
+    /// Help text in the language of this run; `value` names what an option takes.
+    static func help(zh: String, en: String, value: String? = nil) -> ArgumentHelp {
+        ArgumentHelp(Phrase(zh: zh, en: en).spoken, valueName: value)
+    }
+
+    /// A text with the lines of each paragraph joined, so that it can be wrapped to any width.
+    ///
+    /// Indented lines are examples and stay as they are.
+    static func flowing(_ text: String) -> String {
+        var lines: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            guard let last = lines.last, !last.isEmpty, !line.isEmpty, !last.hasPrefix("  "),
+                !line.hasPrefix("  ")
+            else {
+                lines.append(String(line))
+                continue
+            }
+            let isChinese = [last.last, line.first].contains { end in
+                end.map { DisplayWidth.columns(of: String($0)) > 1 } ?? false
+            }
+            lines[lines.count - 1] = last + (isChinese ? "" : " ") + line
+        }
+        return lines.joined(separator: "\n")
     }
 }
 
@@ -32,7 +59,8 @@ extension CommandConfiguration {
         discussion: Phrase = Phrase(verbatim: ""),
         examples: [(line: String, meaning: Phrase)]
     ) -> CommandConfiguration {
-        var lines = discussion.spoken.isEmpty ? [] : [discussion.spoken, ""]
+        let text = HelpTexts.flowing(discussion.spoken)
+        var lines = text.isEmpty ? [] : [text, ""]
         lines.append(Phrase(zh: "示例:", en: "EXAMPLES:").spoken)
         for example in examples {
             lines.append("  # \(example.meaning.spoken)")

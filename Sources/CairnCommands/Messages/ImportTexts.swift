@@ -8,7 +8,7 @@ enum ImportTexts {
         zh: """
             每批(--batch,默认 10,000 行)要么全部写入,要么完全不写。遇到有错误行的批次即停止并指出文件、行、
             字段、所见与可接受的写法;更正后重新运行同一命令即可,已写入的行会被识别为重复。--skip-bad 则把
-            错误行原样收集到文件。
+            错误行原样收集到文件。加 --json 时,每确认一批就在标准错误上写一行 JSON,其中的计数已落盘。
 
             区划名单(--regions)读取 code,name[,parent_code,level,year] 列,只为与账本不同之处生成事件:新增、
             更名、撤销。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
@@ -21,12 +21,16 @@ enum ImportTexts {
                "columns": {"amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
+            另有:"times": "列名" 与另一列精确相乘(单价×数量),"negate": true 取反,"grouping": ","
+            去掉千分位,"separator" 分开列表,"delimiter" 为列分隔符,"values" 外的单元格拒收,
+            {"attribute": "actor"} 写入信封,{#line} 为行号。空单元格不写该字段。
             """,
         en: """
             A batch (--batch, 10,000 rows) is written whole or not at all. The import stops at a batch with a
             refused row and names file, line, field, what was found and what is accepted; mend the row and run
             the same command again: rows already written are recognised as duplicates. With --skip-bad refused
-            rows are collected in a file instead.
+            rows are collected in a file instead. With --json, standard error gets a JSON line after each
+            acknowledged batch; what it counts is on the disk.
 
             Division lists (--regions) have the columns code,name[,parent_code,level,year]; only what differs
             from the ledger becomes events: declared, renamed, retired. --programme shigatse-2018 adds the
@@ -40,6 +44,10 @@ enum ImportTexts {
                "columns": {"amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
+            Also: "times": "column" multiplies exactly (price by quantity), "negate": true turns the sign,
+            "grouping": "," drops thousands, "separator" cuts lists, "delimiter" stands between columns,
+            {"attribute": "actor"} goes into the envelope, {#line} is the line number. An empty cell leaves
+            its field out.
             """
     )
 
@@ -97,13 +105,38 @@ enum ImportTexts {
     }
 
     static func stopped(_ report: ImportReport, file: String) -> Phrase {
-        let lines = report.stoppedBatch.map { "\($0.lowerBound)–\($0.upperBound)" } ?? ""
+        let range = report.stoppedBatch ?? 0...0
+        let isOne = range.count == 1
+        let lines = isOne ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+        let here = Phrase(
+            zh: "在 \(file) 第 \(lines) 行的一批停止;该批未写入任何内容。",
+            en:
+                "stopped at the batch of line\(isOne ? "" : "s") \(lines) of \(file); nothing of it was written."
+        )
+        guard report.batchCount > 0 else { return here }
         let batches = Terminal.grouped(report.batchCount)
         let written = Terminal.grouped(report.writtenCount)
         return Phrase(
-            zh: "在 \(file) 第 \(lines) 行的一批停止;该批未写入任何内容。此前已写入 \(batches) 批共 \(written) 条。",
-            en: "stopped at the batch of lines \(lines) of \(file); nothing of it was written. "
-                + "Before it, \(batches) batches with \(written) new events were."
+            zh: here.zh + "此前已写入 \(batches) 批共 \(written) 条新事件。",
+            en: here.en + " Before it, \(batches) batches with \(written) new events were."
+        )
+    }
+
+    static func writtenBefore(_ report: ImportReport, file: String) -> Phrase {
+        let batches = Terminal.grouped(report.batchCount)
+        let written = Terminal.grouped(report.writtenCount)
+        return Phrase(
+            zh: "\(file):此前已写入 \(batches) 批共 \(written) 条新事件,保持完好",
+            en:
+                "\(file): before that, \(batches) batches with \(written) new events were written and stay"
+        )
+    }
+
+    static func skipBadIsSource(_ path: String) -> Phrase {
+        Phrase(
+            zh: "--skip-bad 的文件 \(path) 正是要导入的文件;它会先被清空,请另取一名",
+            en:
+                "--skip-bad names \(path), which is to be imported; it would be emptied first: choose another"
         )
     }
 

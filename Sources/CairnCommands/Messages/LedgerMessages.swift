@@ -124,14 +124,19 @@ enum LedgerMessages {
         )
     }
 
-    static func refused(_ name: String, field: String?, found: String, accepted: String) -> Message
-    {
+    static func refused(
+        _ name: String,
+        index: Int,
+        field: String?,
+        found: String,
+        accepted: String
+    ) -> Message {
         let field = field.map { " \($0)" } ?? ""
         return Message(
             "refused",
             what: Phrase(
-                zh: "拒收(\(name))\(field):见到 \(found)",
-                en: "refused (\(name))\(field): found \(found)"
+                zh: "第 \(index + 1) 个事件拒收(\(name))\(field):见到 \(found)",
+                en: "event \(index + 1) was refused (\(name))\(field): found \(found)"
             ),
             remedy: Phrase(
                 zh: "可接受:\(accepted)。没有写入任何内容。",

@@ -15,8 +15,10 @@ struct DivisionOptions: ParsableArguments {
         name: .long,
         help: HelpTexts.help(
             zh: "官方区划名单(CSV;12 位代码)",
-            en: "Official division list (CSV, 12-digit codes)."
-        )
+            en: "Official division list (CSV, 12-digit codes).",
+            value: "file"
+        ),
+        completion: .file()
     )
     var regions: String?
 
@@ -24,7 +26,8 @@ struct DivisionOptions: ParsableArguments {
         name: .long,
         help: HelpTexts.help(
             zh: "名单生效的第一天",
-            en: "First day on which the list holds."
+            en: "First day on which the list holds.",
+            value: "date"
         )
     )
     var validFrom: String?
@@ -33,7 +36,8 @@ struct DivisionOptions: ParsableArguments {
         name: .long,
         help: HelpTexts.help(
             zh: "多年名单中取哪一年",
-            en: "Which year of a list of several."
+            en: "Which year of a list of several.",
+            value: "year"
         )
     )
     var year: Int?
@@ -42,7 +46,8 @@ struct DivisionOptions: ParsableArguments {
         name: .long,
         help: HelpTexts.help(
             zh: "名单名称,写入事件的 source",
-            en: "Name of the list; goes into the events' source."
+            en: "Name of the list; goes into the events' source.",
+            value: "name"
         )
     )
     var listName: String?
@@ -51,7 +56,8 @@ struct DivisionOptions: ParsableArguments {
         name: .long,
         help: HelpTexts.help(
             zh: "内置的示范县名单:shigatse-2018",
-            en: "Built-in demonstration counties: shigatse-2018."
+            en: "Built-in demonstration counties: shigatse-2018.",
+            value: "name"
         )
     )
     var programme: BuiltInProgramme?
@@ -60,8 +66,10 @@ struct DivisionOptions: ParsableArguments {
         name: .customLong("class"),
         help: HelpTexts.help(
             zh: "示范县名单(CSV:county,class,batchYear[,since])",
-            en: "Demonstration counties (CSV: county,class,batchYear[,since])."
-        )
+            en: "Demonstration counties (CSV: county,class,batchYear[,since]).",
+            value: "file"
+        ),
+        completion: .file()
     )
     var classFile: String?
 

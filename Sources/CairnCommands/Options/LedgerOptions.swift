@@ -8,10 +8,10 @@ import Programme
 
 /// Options that every verb takes.
 struct LedgerOptions: ParsableArguments {
-    @Option(name: .long, help: HelpTexts.ledger)
+    @Option(name: .long, help: HelpTexts.ledger, completion: .directory)
     var ledger: String?
 
-    @Option(name: .long, help: HelpTexts.schemas)
+    @Option(name: .long, help: HelpTexts.schemas, completion: .directory)
     var schemas: String?
 
     @OptionGroup var output: OutputOptions

@@ -1,5 +1,4 @@
 import Answers
-import ArgumentParser
 import EventModel
 import Importing
 
@@ -7,10 +6,12 @@ import Importing
 struct ImportPrinter {
     let asJSON: Bool
 
-    /// Prints the report and ends with the status that it deserves.
-    ///
-    /// - Throws: The exit status: 1 if the import stopped, 6 if rows were passed over.
-    func finish(_ report: ImportReport, of file: String, plan: DivisionPlan?) throws {
+    /// Prints the report of a whole file.
+    func tell(
+        _ report: ImportReport,
+        of file: String,
+        plan: DivisionPlan?
+    ) throws(CommandFailure) {
         if asJSON {
             try Output.print([json(report, file: file, plan: plan)])
         } else {
@@ -32,8 +33,30 @@ struct ImportPrinter {
             }
             try Output.print([ImportTexts.done(report, file: file).spoken])
         }
-        if report.stoppedBatch != nil { throw ExitStatus.failed.quietly }
-        if report.refusedCount > 0 { throw ExitStatus.findings.quietly }
+    }
+
+    /// Tells programs, on standard error, what the ledger has acknowledged: what a line counts is on the
+    /// disk and stays, whatever happens to this process.
+    func tellProgress(_ report: ImportReport, of file: String) {
+        Terminal.note(progress(report, file: file))
+    }
+
+    /// Tells what was acknowledged before the source or the ledger failed.
+    func tellBroken(_ report: ImportReport, of file: String) {
+        if asJSON { return tellProgress(report, of: file) }
+        tellProblems(report)
+        guard report.batchCount > 0 else { return }
+        Terminal.note(ImportTexts.writtenBefore(report, file: file).spoken)
+    }
+
+    private func progress(_ report: ImportReport, file: String) -> String {
+        JSONText.object([
+            ("progress", "\"acknowledged\""), ("file", JSONText.string(file)),
+            ("batches", String(report.batchCount)), ("written", String(report.writtenCount)),
+            ("duplicates", String(report.duplicateCount)),
+            ("refused", String(report.refusedCount)),
+            ("eventCount", report.eventCount.map { String($0) } ?? "null"),
+        ])
     }
 
     private func tellProblems(_ report: ImportReport) {

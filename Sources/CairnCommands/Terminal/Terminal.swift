@@ -13,6 +13,23 @@ enum Terminal {
     /// Whether people see standard error as it is written.
     static let showsProgress = isatty(STDERR_FILENO) == 1
 
+    /// Columns for tables: those of the terminal behind standard output; `nil` if it is none, since files
+    /// and pipes take lines of any length.
+    static let tableColumns: Int? = isatty(STDOUT_FILENO) == 1 ? columns(of: STDOUT_FILENO) : nil
+
+    /// Columns for paragraphs: those of the terminal, at most 100, since longer lines are hard to read;
+    /// 80 without a terminal.
+    static let textColumns: Int = {
+        let found = columns(of: STDOUT_FILENO) ?? columns(of: STDERR_FILENO) ?? 80
+        return min(max(found, 40), 100)
+    }()
+
+    private static func columns(of descriptor: Int32) -> Int? {
+        let environment = ProcessInfo.processInfo.environment
+        if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+        return TerminalSize.columns(of: descriptor)
+    }
+
     /// Whether standard input is a person's keyboard.
     static var hasKeyboard: Bool { isatty(STDIN_FILENO) == 1 }
 

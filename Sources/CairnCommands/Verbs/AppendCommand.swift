@@ -47,14 +47,20 @@ struct AppendCommand: ParsableCommand {
     )
     var event: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "从文件读取", en: "Read it from a file.", value: "file"),
+        completion: .file()
+    )
     var file: String?
 
     @Option(
         name: .long,
         help: HelpTexts.help(
             zh: "事件所属流的期望版本:noStream、exists、any 或从 0 起的版本号",
-            en: "Expected revision of the events' stream: noStream, exists, any or a number from 0."
+            en:
+                "Expected revision of the events' stream: noStream, exists, any or a number from 0.",
+            value: "revision"
         )
     )
     var expect: String?
@@ -63,12 +69,13 @@ struct AppendCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "其他流的条件,如 station/A=exists;可重复",
-            en: "Condition on another stream, such as station/A=exists; may be repeated."
+            en: "Condition on another stream, such as station/A=exists; may be repeated.",
+            value: "stream=revision"
         )
     )
     var condition: [String] = []
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
         if event != nil, file != nil {
@@ -118,13 +125,17 @@ struct AppendCommand: ParsableCommand {
                 try WholeFile.read(file ?? "-")
             }
         let first = bytes.first { $0 > 0x20 }
+        var events: [IncomingEvent] = []
         do {
             guard first == UInt8(ascii: "[") else { return [try reader.read(bytes)] }
-            return try (try JSONValue(parsing: bytes).arrayValue ?? []).map(reader.read)
+            for event in try JSONValue(parsing: bytes).arrayValue ?? [] {
+                events.append(try reader.read(event))
+            }
+            return events
         } catch let error as JSONError {
             throw CommandFailure(.failed, FailureMessages.notJSON(file ?? "-", detail: "\(error)"))
         } catch let refusal as Refusal {
-            throw CommandFailure(refusal)
+            throw CommandFailure(refusal, index: events.count)
         }
     }
 

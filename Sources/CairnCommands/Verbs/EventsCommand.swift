@@ -9,10 +9,13 @@ struct EventsCommand: ParsableCommand {
         "events",
         Phrase(zh: "按条件列出已记录的事件。", en: "List recorded events by type, stream, region or date."),
         discussion: Phrase(
-            zh: "各条件同时成立。--json 每行一个事件(NDJSON),可用 import --restore-recorded-time 原样恢复。",
+            zh: """
+                各条件同时成立。--json 每行一个事件(NDJSON);不加条件时即完整历史,可用
+                import --restore-recorded-time 原样恢复。
+                """,
             en: """
-                All conditions hold together. --json writes one event a line (NDJSON), which
-                `import --restore-recorded-time` takes as it is.
+                All conditions hold together. --json writes one event a line (NDJSON); without conditions
+                that is the whole history, which `import --restore-recorded-time` takes as it is.
                 """
         ),
         examples: [
@@ -35,52 +38,77 @@ struct EventsCommand: ParsableCommand {
         ]
     )
 
-    @Option(name: .long, help: HelpTexts.help(zh: "事件类型;可重复", en: "Event type; repeatable."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "事件类型;可重复", en: "Event type; repeatable.", value: "type")
+    )
     var type: [String] = []
 
     @Option(
         name: .long,
         help: HelpTexts.help(
             zh: "流(subject);末尾 * 为前缀",
-            en: "Stream (subject); a final * makes a prefix."
+            en: "Stream (subject); a final * makes a prefix.",
+            value: "subject"
         )
     )
     var stream: String?
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "区划代码或其前几位", en: "Division code, or its first digits.")
+        help: HelpTexts.help(
+            zh: "区划代码或其前几位",
+            en: "Division code, or its first digits.",
+            value: "code"
+        )
     )
     var region: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "业务日期起", en: "First business date."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "业务日期起", en: "First business date.", value: "date")
+    )
     var from: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "业务日期止", en: "Last business date."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "业务日期止", en: "Last business date.", value: "date")
+    )
     var to: String?
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "记录时间起(日期或时刻)", en: "Recorded from (date or instant).")
+        help: HelpTexts.help(
+            zh: "记录时间起(日期或时刻)",
+            en: "Recorded from (date or instant).",
+            value: "when"
+        )
     )
     var recordedFrom: String?
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "记录时间止(日期或时刻)", en: "Recorded to (date or instant).")
+        help: HelpTexts.help(
+            zh: "记录时间止(日期或时刻)",
+            en: "Recorded to (date or instant).",
+            value: "when"
+        )
     )
     var recordedTo: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "起始位置", en: "First position."))
+    @Option(name: .long, help: HelpTexts.help(zh: "起始位置", en: "First position.", value: "position"))
     var fromPosition: UInt64?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "最末位置", en: "Last position."))
+    @Option(name: .long, help: HelpTexts.help(zh: "最末位置", en: "Last position.", value: "position"))
     var toPosition: UInt64?
 
     @Flag(name: .long, help: HelpTexts.help(zh: "从新到旧", en: "Newest first."))
     var reverse = false
 
-    @Option(name: .long, help: HelpTexts.help(zh: "最多条数", en: "At most so many events."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "最多条数", en: "At most so many events.", value: "count")
+    )
     var limit: Int?
 
     @Flag(
@@ -89,7 +117,7 @@ struct EventsCommand: ParsableCommand {
     )
     var follow = false
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
         if follow, reverse {

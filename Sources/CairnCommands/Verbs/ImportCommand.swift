@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import EventLog
 import EventModel
+import Foundation
 import Importing
 
 /// `cairn import`: events from files, or a division list.
@@ -18,7 +19,8 @@ struct ImportCommand: AsyncParsableCommand {
     )
 
     @Argument(
-        help: HelpTexts.help(zh: "文件;- 为标准输入", en: "Files; - is standard input.")
+        help: HelpTexts.help(zh: "文件;- 为标准输入", en: "Files; - is standard input."),
+        completion: .file()
     )
     var files: [String] = []
 
@@ -35,7 +37,8 @@ struct ImportCommand: AsyncParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "每批行数,一批要么全部写入,要么完全不写",
-            en: "Rows per batch; a batch is written whole or not at all."
+            en: "Rows per batch; a batch is written whole or not at all.",
+            value: "rows"
         )
     )
     var batch = 10_000
@@ -44,7 +47,8 @@ struct ImportCommand: AsyncParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "逐条列出的错误行数上限,其余汇总",
-            en: "Refused rows listed one by one; the others are summed up."
+            en: "Refused rows listed one by one; the others are summed up.",
+            value: "rows"
         )
     )
     var maxErrors = 20
@@ -53,17 +57,21 @@ struct ImportCommand: AsyncParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "把错误行原样写入该文件,其余照常导入",
-            en: "Write refused rows as they are to this file and import the others."
-        )
+            en: "Write refused rows as they are to this file and import the others.",
+            value: "file"
+        ),
+        completion: .file()
     )
     var skipBad: String?
 
     @Option(
         name: .long,
         help: HelpTexts.help(
-            zh: "CSV 的列映射(JSON),见上文",
-            en: "Column map (JSON) of CSV files; see above."
-        )
+            zh: "CSV 的列映射(JSON),见下文",
+            en: "Column map (JSON) of CSV files; see below.",
+            value: "file"
+        ),
+        completion: .file()
     )
     var map: String?
 
@@ -71,11 +79,14 @@ struct ImportCommand: AsyncParsableCommand {
         title: Phrase(zh: "区划名单", en: "Division lists").spoken
     ) var divisions: DivisionOptions
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
         if batch < 1 || batch > 1_000_000 { throw ValidationError("--batch: 1 … 1000000") }
         if maxErrors < 0 { throw ValidationError("--max-errors: 0 …") }
+        if let skipBad, files.contains(where: { Self.isSame($0, skipBad) }) {
+            throw ValidationError(ImportTexts.skipBadIsSource(skipBad).spoken)
+        }
         try divisions.validate(filesGiven: !files.isEmpty)
         if files.isEmpty, !divisions.isGiven {
             throw ValidationError(ImportTexts.nothingToImport.spoken)
@@ -92,7 +103,8 @@ struct ImportCommand: AsyncParsableCommand {
             settings.listedProblemsMax = maxErrors
             let rows = GeneratedRows(plan.events, name: plan.name, reader: reader)
             let report = try await run(rows, into: log, settings: settings)
-            try ImportPrinter(asJSON: options.output.json).finish(report, of: plan.name, plan: plan)
+            try ImportPrinter(asJSON: options.output.json).tell(report, of: plan.name, plan: plan)
+            if report.stoppedBatch != nil { throw ExitStatus.failed.quietly }
             return
         }
         var settings = ImportOptions()
@@ -101,12 +113,25 @@ struct ImportCommand: AsyncParsableCommand {
         settings.restoresRecordedTime = restoreRecordedTime
         settings.refusedRowsPath = skipBad
         let columnMap = try map.map { try readMap($0, registry: reader.registry) }
-        for file in files {
+        var hasRefused = false
+        for (index, file) in files.enumerated() {
+            settings.appendsRefusedRows = index > 0
             let source = try opened(file)
             let rows = try rows(source, file: file, columnMap: columnMap, reader: reader)
             let report = try await run(rows, into: log, settings: settings, source: source)
-            try ImportPrinter(asJSON: options.output.json).finish(report, of: file, plan: nil)
+            try ImportPrinter(asJSON: options.output.json).tell(report, of: file, plan: nil)
+            if report.stoppedBatch != nil { throw ExitStatus.failed.quietly }
+            hasRefused = hasRefused || report.refusedCount > 0
         }
+        if hasRefused { throw ExitStatus.findings.quietly }
+    }
+
+    /// Whether two paths lead to one file: the file for refused rows is emptied first.
+    private static func isSame(_ file: String, _ other: String) -> Bool {
+        func path(_ name: String) -> String {
+            URL(fileURLWithPath: name).resolvingSymlinksInPath().path
+        }
+        return file != "-" && path(file) == path(other)
     }
 
     private func opened(_ file: String) throws(CommandFailure) -> FileSource {
@@ -141,16 +166,32 @@ struct ImportCommand: AsyncParsableCommand {
         settings: ImportOptions,
         source: FileSource? = nil
     ) async throws -> ImportReport {
-        var bar = ProgressBar(title: ProgressMessages.importing.spoken)
+        let asJSON = options.output.json
+        let printer = ImportPrinter(asJSON: asJSON)
+        var bar = ProgressBar(
+            title: ProgressMessages.importing.spoken,
+            isShown: Terminal.showsProgress && !asJSON
+        )
+        var toldBatchCount: UInt64 = 0
+        var events: EventImport
         do throws(ImportError) {
-            var events = try EventImport(into: log, options: settings)
+            events = try EventImport(into: log, options: settings)
+        } catch {
+            throw CommandFailure(error, ledger: options.path)
+        }
+        do throws(ImportError) {
             let report = try await events.run(rows) { report in
                 bar.update(fraction: source?.readFraction, count: report.rowCount)
+                if asJSON, report.batchCount > toldBatchCount {
+                    toldBatchCount = report.batchCount
+                    printer.tellProgress(report, of: rows.name)
+                }
             }
             bar.clear()
             return report
         } catch {
             bar.clear()
+            printer.tellBroken(events.reportSoFar, of: rows.name)
             throw CommandFailure(error, ledger: options.path)
         }
     }

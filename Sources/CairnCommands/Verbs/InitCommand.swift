@@ -17,7 +17,7 @@ struct InitCommand: ParsableCommand {
         ]
     )
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     @Flag(
         name: .long,

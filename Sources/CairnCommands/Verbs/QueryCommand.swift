@@ -14,13 +14,15 @@ struct QueryCommand: ParsableCommand {
         ),
         discussion: Phrase(
             zh: """
-                --as-of 是业务日期,--known-at 限定只看当时已记录的事件。表格只列正式口径,--all 列全部;
-                json 与 csv 总是完整的。有需要查看的事项(findings)时退出码为 6。
+                --as-of 是业务日期,--known-at 限定只看当时已记录的事件。coverage 的表格只列正式口径,
+                --all 列全部;exits 只列有情况的站点,--all 还列正常的。json 与 csv 含全部口径。有需要查看的
+                事项(findings)时退出码为 6。
                 """,
             en: """
-                --as-of is the business date; --known-at leaves out what was recorded later. Tables show the
-                official readings, with --all every one; json and csv are always complete. The exit status
-                is 6 if there are findings.
+                --as-of is the business date; --known-at leaves out what was recorded later. The table of
+                coverage shows the official readings, with --all every one; exits lists the stations with
+                something to look at, with --all those that are clear too. json and csv hold every reading.
+                The exit status is 6 if there are findings.
                 """
         ),
         examples: [
@@ -55,7 +57,8 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "业务日期(默认今天,北京时间)",
-            en: "Business date (default: today in UTC+8)."
+            en: "Business date (default: today in UTC+8).",
+            value: "date"
         )
     )
     var asOf: String?
@@ -64,7 +67,8 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "只看此刻之前记录的事件:日期(当日结束)或 RFC 3339 时刻",
-            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant."
+            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant.",
+            value: "when"
         )
     )
     var knownAt: String?
@@ -73,22 +77,26 @@ struct QueryCommand: ParsableCommand {
         name: .long,
         help: HelpTexts.help(
             zh: "与此刻所知的同一答案并列显示",
-            en: "Show the same answer as known at this instant beside it."
+            en: "Show the same answer as known at this instant beside it.",
+            value: "when"
         )
     )
     var compareKnownAt: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only."))
+    @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only.", value: "name"))
     var reading: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "table、json 或 csv", en: "table, json or csv."))
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "table、json 或 csv", en: "table, json or csv.", value: "form")
+    )
     var format: Format?
 
     @Flag(
         name: .long,
         help: HelpTexts.help(
-            zh: "表格列出全部口径;exits 还列出正常的站点",
-            en: "Every reading in tables; for exits also stations that are clear."
+            zh: "coverage:表格列出全部口径;exits:还列出正常的站点",
+            en: "coverage: every reading in the table; exits: stations that are clear too."
         )
     )
     var all = false
@@ -108,7 +116,24 @@ struct QueryCommand: ParsableCommand {
     )
     var bom = false
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
+
+    func validate() throws {
+        if bom, chosenFormat != .csv {
+            throw ValidationError(
+                Phrase(zh: "--bom 只用于 --format csv", en: "--bom goes with --format csv").spoken
+            )
+        }
+        if compareKnownAt != nil, chosenFormat == .csv {
+            throw ValidationError(
+                Phrase(
+                    zh: "--compare-known-at 只用于 table 和 json;csv 请用 --known-at 各查一次",
+                    en:
+                        "--compare-known-at goes with table and json; for csv ask twice with --known-at"
+                ).spoken
+            )
+        }
+    }
 
     func run() throws {
         let question = Question(
@@ -145,7 +170,8 @@ struct QueryCommand: ParsableCommand {
                 names: names,
                 language: Speech.language,
                 colour: Terminal.allowsColour,
-                showsAll: all || reading != nil
+                showsAll: all || reading != nil,
+                columns: Terminal.tableColumns
             )
             try Output.print(page.lines(answer, besides: compared))
         }

@@ -37,25 +37,27 @@ struct SimulateCommand: ParsableCommand {
         ]
     )
 
-    @Option(name: .long, help: HelpTexts.help(zh: "随机种子", en: "Seed."))
+    @Option(name: .long, help: HelpTexts.help(zh: "随机种子", en: "Seed.", value: "number"))
     var seed: UInt64 = 1
 
-    @Option(name: .long, help: HelpTexts.help(zh: "事件数", en: "Number of events."))
+    @Option(name: .long, help: HelpTexts.help(zh: "事件数", en: "Number of events.", value: "count"))
     var events: Int = 100_000
 
     @Option(
         name: .long,
         help: HelpTexts.help(
             zh: "区划名单(CSV);默认日喀则七个示范县",
-            en: "Division list (CSV); default: the seven counties of Shigatse."
-        )
+            en: "Division list (CSV); default: the seven counties of Shigatse.",
+            value: "file"
+        ),
+        completion: .file()
     )
     var regions: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "第一天", en: "First day."))
+    @Option(name: .long, help: HelpTexts.help(zh: "第一天", en: "First day.", value: "date"))
     var from: String?
 
-    @Option(name: .long, help: HelpTexts.help(zh: "最后一天", en: "Last day."))
+    @Option(name: .long, help: HelpTexts.help(zh: "最后一天", en: "Last day.", value: "date"))
     var to: String?
 
     @Flag(
@@ -66,7 +68,12 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: HelpTexts.help(zh: "输出文件(默认标准输出)", en: "Output file (default: standard output).")
+        help: HelpTexts.help(
+            zh: "输出文件(默认标准输出)",
+            en: "Output file (default: standard output).",
+            value: "file"
+        ),
+        completion: .file()
     )
     var output: String?
 

@@ -15,7 +15,7 @@ struct StatusCommand: ParsableCommand {
         ]
     )
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func run() throws {
         let status = try options.withLog(.reading) { log in

@@ -10,7 +10,9 @@ package final class CSVRows: EventRows {
     private let map: ColumnMap
     private let reader: EventReader
     private let keepsText: Bool
-    private let head: [String]
+    private let columns: [String]
+    /// The head as it stands in the file.
+    package let head: [UInt8]
     private let indices: [String: Int]
 
     /// Reads the head of the file and checks that the map's columns are there.
@@ -29,9 +31,10 @@ package final class CSVRows: EventRows {
         let lines = LineReader(source, limitBytes: reader.limits.lineBytes)
         records = CSVReader(lines, delimiter: map.delimiter)
         let first = try records.next()
-        head = first?.fields ?? []
+        columns = first?.fields ?? []
+        head = keepsText ? first?.bytes ?? [] : []
         var indices: [String: Int] = [:]
-        for (index, column) in head.enumerated() where indices[column] == nil {
+        for (index, column) in columns.enumerated() where indices[column] == nil {
             indices[column] = index
         }
         self.indices = indices
@@ -40,7 +43,7 @@ package final class CSVRows: EventRows {
                 file: name,
                 line: first?.line ?? 1,
                 reason: "no column \"\(column)\" in the head",
-                accepted: "a head with \"\(column)\"; it has " + head.joined(separator: ", ")
+                accepted: "a head with \"\(column)\"; it has " + columns.joined(separator: ", ")
             )
         }
     }
@@ -58,12 +61,12 @@ package final class CSVRows: EventRows {
 
     private func event(of record: CSVReader.Record) throws(Refusal) -> IncomingEvent {
         if let fault = record.fault { throw refusal(of: fault) }
-        guard record.fields.count == head.count else {
+        guard record.fields.count == columns.count else {
             throw Refusal(
                 .envelope,
                 field: nil,
                 found: "\(record.fields.count) cells",
-                accepted: "\(head.count) cells, one per column of the head"
+                accepted: "\(columns.count) cells, one per column of the head"
             )
         }
         do throws(Refusal) {
@@ -100,7 +103,8 @@ package final class CSVRows: EventRows {
                 let value = try CellValue.json(
                     cell,
                     column: column,
-                    field: map.schema.fields[index]
+                    field: map.schema.fields[index],
+                    factor: column.factor.flatMap { indices[$0] }.map { record.fields[$0] }
                 )
                 data.append((field, value))
             }
@@ -143,7 +147,7 @@ package final class CSVRows: EventRows {
 
     private func refusal(of fault: CSVReader.Fault) -> Refusal {
         func column(_ index: Int) -> String {
-            index < head.count ? "column \"\(head[index])\"" : "cell \(index + 1)"
+            index < columns.count ? "column \"\(columns[index])\"" : "cell \(index + 1)"
         }
         return switch fault {
         case .quoting(let field):

@@ -7,7 +7,8 @@ enum CellValue {
     static func json(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField
+        field: SchemaField,
+        factor: String? = nil
     ) throws(Refusal) -> JSONValue {
         if !column.values.isEmpty {
             guard let found = column.values.first(where: { $0.cell.hasSameBytes(as: cell) }) else {
@@ -17,7 +18,7 @@ enum CellValue {
             return found.value
         }
         switch field.kind {
-        case .integer: return try number(cell, column: column, field: field)
+        case .integer: return try number(cell, column: column, field: field, factor: factor)
         case .boolean:
             guard cell == "true" || cell == "false" else {
                 throw refusal(
@@ -53,30 +54,27 @@ enum CellValue {
     private static func number(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField
+        field: SchemaField,
+        factor: String?
     ) throws(Refusal) -> JSONValue {
-        var text = cell
-        if let grouping = column.grouping { text.removeAll { $0 == grouping } }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let whole = parts.first ?? ""
-        let fraction = parts.count > 1 ? parts[1] : ""
-        let digits = whole.hasPrefix("-") ? whole.dropFirst() : whole
-        let isDecimal =
-            parts.count <= 2 && !digits.isEmpty && (parts.count == 1 || !fraction.isEmpty)
-            && (digits + fraction).utf8.allSatisfy { (0x30...0x39).contains($0) }
-        let kept = fraction.prefix(column.decimals)
-        guard isDecimal, fraction.dropFirst(column.decimals).allSatisfy({ $0 == "0" }),
-            parts.count == 1 || column.decimals > 0,
-            let value = Int64(
-                whole + kept + String(repeating: "0", count: column.decimals - kept.count)
-            )
-        else {
-            let accepted =
-                column.decimals == 0
-                ? "a whole number" : "a number with at most \(column.decimals) decimals"
-            throw refusal(.integerOutOfRange, field, cell, accepted)
+        let accepted =
+            column.decimals == 0
+            ? "a whole number" : "a number with at most \(column.decimals) decimals"
+        guard var number = ExactDecimal(cell, grouping: column.grouping),
+            number.fractionDigitCount == 0 || column.decimals > 0 || column.takesZeroFraction
+        else { throw refusal(.integerOutOfRange, field, cell, accepted) }
+        var found = cell
+        if let factor {
+            found += " × \(factor)"
+            guard let other = ExactDecimal(factor, grouping: column.grouping),
+                let product = number.times(other)
+            else { throw refusal(.integerOutOfRange, field, found, accepted) }
+            number = product
         }
-        return .integer(value)
+        guard let value = number.integer(movedBy: column.decimals) else {
+            throw refusal(.integerOutOfRange, field, found, accepted)
+        }
+        return .integer(column.isNegated ? -value : value)
     }
 
     private static func refusal(

@@ -125,7 +125,10 @@ extension ColumnMap {
                 decimals: 0,
                 grouping: nil,
                 separator: ";",
-                pattern: nil
+                pattern: nil,
+                factor: nil,
+                isNegated: false,
+                takesZeroFraction: false
             )
         }
         let target: Target
@@ -157,8 +160,19 @@ extension ColumnMap {
             decimals: Int(decimals),
             grouping: json["grouping"]?.stringValue?.first,
             separator: json["separator"]?.stringValue?.first ?? ";",
-            pattern: pattern ?? nil
+            pattern: pattern ?? nil,
+            factor: json["times"]?.stringValue,
+            isNegated: try flag(json["negate"], place: place + ".negate"),
+            takesZeroFraction: json["decimals"] != nil
         )
+    }
+
+    private static func flag(_ json: JSONValue?, place: String) throws(Fault) -> Bool {
+        guard let json else { return false }
+        guard case .boolean(let value) = json else {
+            throw Fault(place: place, accepted: "true or false")
+        }
+        return value
     }
 
     private static func target(

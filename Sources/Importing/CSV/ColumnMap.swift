@@ -19,6 +19,8 @@ package import EventModel
 /// }
 /// ```
 ///
+/// A number is multiplied by another column with `"times": "quantity"`, and its sign turned with
+/// `"negate": true`; both are exact. `"decimals": 0` also takes whole numbers spelled like `6.0`.
 /// Columns that the map does not name are passed over; an empty cell leaves its field out. `{#line}`
 /// in a template is the record's line number.
 package struct ColumnMap: Sendable {
@@ -102,6 +104,12 @@ package struct ColumnMap: Sendable {
         package let separator: Character
         /// Spelling of a date field other than `yyyy-MM-dd`.
         package let pattern: DatePattern?
+        /// Column of numbers by which the cell is multiplied, exactly: a price by its quantity.
+        package let factor: String?
+        /// Whether the sign of the number is turned, as a list of refunds may have it.
+        package let isNegated: Bool
+        /// Whether a whole number may be spelled with a fraction of zeros, such as `6.0`.
+        package let takesZeroFraction: Bool
     }
 
     /// Where a column's cells go.
@@ -118,6 +126,7 @@ package struct ColumnMap: Sendable {
     /// Columns that must stand in the file's head.
     package var neededColumns: [String] {
         var names = id.columnNames + subject.columnNames + columns.map(\.name)
+        names += columns.compactMap(\.factor)
         switch time {
         case .constant: break
         case .canonical(let column), .pattern(let column, _, _, _): names.append(column)

@@ -12,6 +12,8 @@ package struct EventImport {
     private let refusedRows: RefusedRowsFile?
     private var report = ImportReport()
     private var pending: Pending?
+    /// The head that refused rows need to be read again; empty once it is written.
+    private var headOfRefused: [UInt8] = []
 
     /// A batch on its way to the ledger.
     private struct Pending {
@@ -26,7 +28,11 @@ package struct EventImport {
         self.log = log
         self.options = options
         self.refusedRows =
-            if let path = options.refusedRowsPath { try RefusedRowsFile(path: path) } else { nil }
+            if let path = options.refusedRowsPath {
+                try RefusedRowsFile(path: path, appends: options.appendsRefusedRows)
+            } else {
+                nil
+            }
     }
 
     /// Imports every row of the source.
@@ -40,6 +46,7 @@ package struct EventImport {
         _ rows: any EventRows,
         progress: (ImportReport) -> Void = { _ in }
     ) async throws(ImportError) -> ImportReport {
+        headOfRefused = rows.head
         do throws(ImportError) {
             while let batch = try nextBatch(of: rows) {
                 guard try await settlePending(of: rows.name) else { return report }
@@ -73,13 +80,21 @@ package struct EventImport {
     private mutating func note(_ batch: ImportBatch, of file: String) throws(ImportError) -> Bool {
         for row in batch.refused {
             add(row.refusal, line: row.line, of: file)
-            try refusedRows?.append(row.text)
+            try keep(row.text)
         }
         guard batch.refused.isEmpty || refusedRows != nil else {
             report.stoppedBatch = batch.range
             return false
         }
         return true
+    }
+
+    /// Puts a refused row into the file for them, below the head of its source.
+    private mutating func keep(_ text: [UInt8]) throws(ImportError) {
+        guard let refusedRows else { return }
+        try refusedRows.append(headOfRefused)
+        headOfRefused = []
+        try refusedRows.append(text)
     }
 
     private mutating func add(_ refusal: Refusal, line: Int, of file: String) {
@@ -136,7 +151,7 @@ package struct EventImport {
         while let (index, refusal) = fault {
             fault = nil
             add(refusal, line: rest.lines[index], of: file)
-            try refusedRows?.append(rest.texts[index])
+            try keep(rest.texts[index])
             if index > 0 { _ = try await write(Array(rest.events.prefix(index))) }
             rest.removeFirst(index + 1)
             if !rest.events.isEmpty { fault = try await write(rest.events) }
@@ -182,6 +197,8 @@ package struct ImportOptions: Hashable, Sendable {
     package var listedProblemsMax = 20
     /// File that gets refused rows while good ones are written; without one, the import stops at them.
     package var refusedRowsPath: String?
+    /// Whether the file's refused rows stand below those of another source already in it.
+    package var appendsRefusedRows = false
 
     /// The defaults: batches of 10,000, recorded time by the ledger's clock, stop at a refused row.
     package init() {}

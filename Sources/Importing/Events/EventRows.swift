@@ -6,11 +6,19 @@ package protocol EventRows: AnyObject {
     /// What people call the source.
     var name: String { get }
 
+    /// What refused rows need above them to be read again, such as the head of a CSV file; else empty.
+    var head: [UInt8] { get }
+
     /// Gives the next row; `nil` at the end.
     ///
     /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is given
     ///   with its refusal.
     func next() throws(ImportError) -> EventRow?
+}
+
+extension EventRows {
+    /// Rows stand on their own.
+    package var head: [UInt8] { [] }
 }
 
 /// One row: the event that it gives, or why it gives none.

@@ -5,13 +5,14 @@ final class RefusedRowsFile {
     private let path: String
     private let file: FileHandle
 
-    /// Creates the file, or empties it.
-    init(path: String) throws(ImportError) {
+    /// Creates the file, or empties it unless it goes on with another source's rows.
+    init(path: String, appends: Bool) throws(ImportError) {
         self.path = path
         do {
             let url = URL(fileURLWithPath: path)
-            try Data().write(to: url)
+            if !appends { try Data().write(to: url) }
             file = try FileHandle(forWritingTo: url)
+            if appends { try file.seekToEnd() }
         } catch {
             throw .cannotWrite(file: path, reason: SystemReason.text(of: error))
         }

@@ -11,7 +11,9 @@ package enum SystemReason {
         if outer.domain == NSPOSIXErrorDomain,
             let code = POSIXErrorCode(rawValue: Int32(outer.code))
         {
-            return POSIXError(code).localizedDescription
+            let text = POSIXError(code).localizedDescription
+            // Foundation puts a sentence without content before the system's words.
+            return text.replacing("The operation could not be completed. ", with: "")
         }
         return outer.localizedDescription
     }

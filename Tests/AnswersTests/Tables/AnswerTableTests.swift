@@ -24,9 +24,9 @@ struct AnswerTableTests {
             .table(of: rows).lines(colour: false)
         #expect(
             chinese == [
-                "地区           对象  口径  状态     要求  力度   覆盖       比例  结论",
-                "─────────────  ────  ────  ────  ───────  ────  ─────  ─────────  ──────",
-                "540222 江孜县  乡镇  全部  在营  ≥ 100 %  必须  18/19  94.7368 %  未达标",
+                "地区           对象  口径          要求   覆盖       比例  结论",
+                "─────────────  ────  ────  ────────────  ─────  ─────────  ──────",
+                "540222 江孜县  乡镇  全部  必须 ≥ 100 %  18/19  94.7368 %  未达标",
             ]
         )
         #expect(english[2].hasPrefix("540222 江孜县  townships   all"))
@@ -42,10 +42,25 @@ struct AnswerTableTests {
         let lines = AnswerTable(indicator: "coverage", language: .english)
             .comparison(of: earlier, with: later, earlierTitle: "then", laterTitle: "now")
             .lines(colour: false)
-        #expect(lines.count == 5)
-        #expect(lines[2].hasPrefix("0 ") && lines[2].hasSuffix("≠") && lines[2].contains("·"))
-        #expect(lines[3].hasPrefix("A ") && lines[3].hasSuffix("≠"))
-        #expect(lines[4].hasPrefix("B ") && !lines[4].hasSuffix("≠"))
+        #expect(lines.count == 6)
+        #expect(lines[0].contains("── then ───") && lines[0].contains("── now ───"))
+        #expect(lines[3].hasPrefix("0 ") && lines[3].hasSuffix("≠") && lines[3].contains("·"))
+        #expect(lines[4].hasPrefix("A ") && lines[4].hasSuffix("≠"))
+        #expect(lines[5].hasPrefix("B ") && !lines[5].hasSuffix("≠"))
+    }
+
+    @Test("What all rows have in common has no column; what repeats is shown once")
+    func repeats() {
+        var other = coverage("X", 3, "notMet").members
+        other[3] = .init("flavour", .text("everOpened"))
+        let rows = [coverage("X", 18, "notMet"), Answer.Row(members: other)]
+        let writer = AnswerTable(indicator: "coverage", language: .english)
+        #expect(writer.commonFlavour(of: rows) == nil)
+        #expect(writer.commonFlavour(of: [rows[0]]) == "open")
+        let lines = writer.table(of: rows).lines(colour: false)
+        #expect(lines[0].contains("flavour"))
+        #expect(lines[2].hasPrefix("X       townships   all      open"))
+        #expect(lines[3].hasPrefix("                    all      ever opened"))
     }
 
     @Test(

@@ -44,5 +44,20 @@ struct DisplayWidthTests {
         #expect(table.lines(colour: true)[3] == "all            \u{1B}[31m8 %\u{1B}[0m  ≠")
     }
 
+    @Test("A table too wide for its terminal cuts words, never figures")
+    func fitting() {
+        var table = TextTable(columns: [
+            .init("region", isFlexible: true), .init("yuan", .right),
+            .init("note", isFlexible: true),
+        ])
+        table.append(["540222 江孜县示例乡镇", "12,345,678.90", "a note of some length"])
+        for limit in [46, 40] {
+            let lines = table.lines(colour: false, fitting: limit)
+            #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= limit })
+            #expect(lines[2].contains("12,345,678.90") && lines[2].contains("…"))
+        }
+        #expect(!table.lines(colour: false).joined().contains("…"))
+    }
+
     private static func red(_ text: String) -> TextTable.Cell { .init(text, .bad) }
 }

@@ -1,0 +1,97 @@
+import Answers
+import EventLog
+
+/// Words of `cairn verify`.
+enum VerifyTexts {
+    static let sound = Phrase(
+        zh: "完好:每个字节都与写入时一致。",
+        en: "Sound: every byte is what was written."
+    )
+
+    static let checks: [Phrase] = [
+        Phrase(zh: "每个存储值的校验和", en: "checksum of every stored value"),
+        Phrase(
+            zh: "每条事件已解码,内容摘要与各块的默克尔根重新计算",
+            en: "every event decoded; content digests and the Merkle root of each block recomputed"
+        ),
+        Phrase(
+            zh: "位置连续无缺,记录时间从不倒退",
+            en: "positions without a gap; recorded times never decrease"
+        ),
+        Phrase(
+            zh: "类型、流、来源、时间范围的计数和目录与事件一致",
+            en:
+                "counts and directories of types, streams, sources and time ranges are those of the events"
+        ),
+        Phrase(
+            zh: "每次作废和更正都指向在它之前、当时有效的事件",
+            en: "every void and correction names an earlier event that stood at that moment"
+        ),
+    ]
+
+    static func counted(events: String, blocks: String) -> Phrase {
+        Phrase(
+            zh: "已检查 \(events) 条事件,\(blocks) 个已封存的块",
+            en: "checked \(events) events; sealed blocks: \(blocks)"
+        )
+    }
+
+    static func damaged(_ count: Int) -> Phrase {
+        Phrase(
+            zh: "\(Terminal.grouped(count)) 处与写入时不符:",
+            en: "\(Terminal.grouped(count)) things do not hold:"
+        )
+    }
+
+    static let remedy = Phrase(
+        zh: "请停止写入,原样保留该文件夹作为证据,并从能通过 cairn verify 的最近备份恢复;"
+            + "未受损位置的事件仍可用 cairn events --from-position … --to-position … --json 读出。",
+        en:
+            "Stop writing, keep the folder as it is for the inquiry, and restore the newest backup that "
+            + "passes `cairn verify`; events at undamaged positions can still be read with "
+            + "`cairn events --from-position … --to-position … --json`."
+    )
+
+    static func otherRoot(expected: String, found: String, size: UInt64) -> Phrase {
+        Phrase(
+            zh: "前 \(Terminal.grouped(size)) 条事件的根哈希是 \(found),不是所给的 \(expected)",
+            en:
+                "the root over the first \(Terminal.grouped(size)) events is \(found), not the given "
+                + expected
+        )
+    }
+
+    static func sameRoot(size: UInt64) -> Phrase {
+        Phrase(
+            zh: "前 \(Terminal.grouped(size)) 条事件的根哈希与所给的一致",
+            en: "the root over the first \(Terminal.grouped(size)) events is the given one"
+        )
+    }
+
+    /// One damage: which value, where, what does not hold.
+    static func problem(_ damage: DamageError) -> Phrase {
+        let place = place(of: damage)
+        return Phrase(zh: "\(place.zh):\(damage.detail)", en: "\(place.en): \(damage.detail)")
+    }
+
+    private static func place(of damage: DamageError) -> Phrase {
+        let position = Terminal.grouped(damage.position)
+        return switch damage.part {
+        case "hot":
+            Phrase(zh: "位置 \(position) 的块,列数据", en: "block of position \(position), columns")
+        case "cold":
+            Phrase(zh: "位置 \(position) 的块,文本数据", en: "block of position \(position), texts")
+        case "streams":
+            Phrase(zh: "位置 \(position) 的块,流目录", en: "block of position \(position), streams")
+        case "tail":
+            Phrase(zh: "尾部位置 \(position) 的批次", en: "tail, batch of position \(position)")
+        case "voids":
+            Phrase(zh: "位置 \(position) 的作废或更正", en: "void or correction at position \(position)")
+        default:
+            Phrase(
+                zh: "表 \(damage.part) 第 \(position) 行",
+                en: "table \(damage.part), row \(position)"
+            )
+        }
+    }
+}
