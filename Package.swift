@@ -138,6 +138,12 @@ let package = Package(
                 "CairnTestSupport", "CairnCommands", "EventModel",
             ]
         ),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "CairnTestSupport", "CairnCommands", "Answers", "EventModel",
+            ]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
