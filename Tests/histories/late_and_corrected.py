@@ -233,6 +233,12 @@ def back_dated_regions(h):
     )
     region(h, "540222100203", "示例新村(synthetic)", "village", TOWN, kind, "2019-10-10",
            valid_from="2020-01-01", id="declared-anew")
+    # A new name changes no figure.
+    h.add(
+        "region.renamed", "2019-10-11",
+        {"code": "540222100201", "name": "示例更名村(synthetic)", "validFrom": "2019-01-01"},
+        "renamed",
+    )
     # A poor list with a date in the past, and the frozen list of the end of 2018.
     h.add(
         "village.povertyStatusSet", "2019-11-10",

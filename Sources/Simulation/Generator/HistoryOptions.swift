@@ -42,9 +42,9 @@ package struct HistoryOptions: Sendable {
         /// Inspections that find the records out of order.
         package var badInspection = 120
         /// Payments booked without classes.
-        package var unclassifiedPayment = 40
+        package var unclassifiedPayment = 80
         /// Payments for a prohibited use.
-        package var prohibitedPayment = 10
+        package var prohibitedPayment = 20
 
         /// Rates of a programme that is run with care.
         package init() {}
