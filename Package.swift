@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "CairnTestSupport", "Simulation", "EventModel", "Programme",
+                "CairnTestSupport", "Simulation", "EventModel", "Programme", "Importing",
             ]
         ),
         .testTarget(

@@ -30,8 +30,12 @@ struct ReplayFolderTests {
     }
 
     @Test("Every recorded answer belongs to a question", arguments: HistoryFolder.names)
-    func noOrphan(name: String) async throws {
-        let asked = try await ReplayFolder(HistoryFolder.path(name)).run().map { $0.name + ".json" }
+    func noOrphan(name: String) throws {
+        let questions = try [UInt8](
+            Data(contentsOf: HistoryFolder.root.appending(path: "\(name)/questions.json"))
+        )
+        let list = try #require(try JSONValue(parsing: questions).arrayValue)
+        let asked = list.compactMap { $0["name"]?.stringValue }.map { $0 + ".json" }
         let files = try FileManager.default
             .contentsOfDirectory(atPath: HistoryFolder.path(name) + "/answers")
         #expect(files.sorted() == asked.sorted())

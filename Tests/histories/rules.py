@@ -123,10 +123,9 @@ class Regions:
         return self.declared.get(code, {}).get("parent")
 
     def county(self, code):
-        """County of a township or village."""
-        while code is not None and self.declared.get(code, {}).get("level") != "county":
-            code = self.parent(code)
-        return code
+        """County of a township or village, whether or not the county itself is declared."""
+        above = self.parent(code)
+        return self.parent(above) if self.declared[code]["level"] == "village" else above
 
 
 class Life:
@@ -134,6 +133,7 @@ class Life:
 
     def __init__(self, opening):
         self.station = opening.data["station"]
+        self.opening = opening.order
         self.opened = opening.day
         self.start = opening.day
         self.level = opening.data["level"]
@@ -148,8 +148,11 @@ class Life:
         return (self.closed is None or day < self.closed) and not self.is_suspended()
 
 
-def station_lives(events, ignoring_closing_of=None):
-    """Lives of each station, in order, from events in business order; and what came twice."""
+def station_lives(events, station=None, open_after=None):
+    """Lives of each station, in order, from events in business order; and what came twice.
+
+    Closings of `station` later than `open_after` are left out.
+    """
     lives, twice = {}, []
     for event in events:
         name = event.data.get("station")
@@ -163,8 +166,9 @@ def station_lives(events, ignoring_closing_of=None):
                 life.level, life.region = event.data["level"], event.data["region"]
         elif life is None:
             continue
-        elif event.type == "station.closed" and name != ignoring_closing_of:
-            life.closed = event.day
+        elif event.type == "station.closed":
+            if name != station or event.order < open_after:
+                life.closed = event.day
         elif event.type == "station.suspended" and not life.is_suspended():
             life.breaks.append([event.day, None])
         elif event.type == "station.resumed" and life.is_suspended():
@@ -320,12 +324,15 @@ def funds(question):
     findings, lines, payments = [], {}, {}
     for event in question.of("fund.lineBudgeted"):
         if event.data["line"] in lines:
-            findings.append(finding("alreadyExists", event, event.data["line"]))
+            # Findings are about central money only.
+            if event.data["source"] == "central":
+                findings.append(finding("alreadyExists", event, event.data["line"]))
         else:
             lines[event.data["line"]] = event
     for event in question.of("fund.disbursed"):
         if event.data["payment"] in payments:
-            findings.append(finding("alreadyExists", event))
+            if event.data["source"] == "central":
+                findings.append(finding("alreadyExists", event))
         else:
             payments[event.data["payment"]] = Payment(event)
     for event in question.of("fund.returned", "fund.recovered", "fund.classified"):
@@ -340,7 +347,11 @@ def funds(question):
     for event in question.of("fund.reallocated"):
         if event.data["fromLine"] in lines and event.data["toLine"] in lines:
             moves.append(event)
-        else:
+        elif all(
+            lines[name].data["source"] == "central"
+            for name in (event.data["fromLine"], event.data["toLine"]) if name in lines
+        ):
+            # A line known not to be central makes it no matter of central money.
             findings.append(finding("unknownReference", event))
     central = [p for p in payments.values() if p.event.data["source"] == "central"]
     findings += payment_findings(question, lines, moves, central)
@@ -517,7 +528,7 @@ class Case:
         return [
             e for e in self.question.of(*types, day=self.day)
             if e.data.get("station") == self.life.station and e is not self.without
-            and (not since_start or e.day >= self.life.start)
+            and (not since_start or e.day >= self.life.start and e.order > self.life.opening)
         ]
 
     def countable(self):
@@ -638,8 +649,9 @@ class Case:
         ]
         counted = {
             "filed": [(e, e) for e in filings if state[e.reference] != "out"],
+            # An upholding dated before the filing has no effect until the filing.
             "upheld": [
-                (e, state[e.reference]) for e in filings
+                (e, max(e, state[e.reference], key=lambda fact: fact.order)) for e in filings
                 if state[e.reference] not in ("out", "open")
             ],
         }
@@ -744,7 +756,8 @@ def exit_findings(question, lives, twice):
         ):
             if event.data["station"] not in lives:
                 found.append(finding("unknownReference", event))
-            elif event.type == "exit.decisionTaken" and event.data["decision"] == "terminate":
+            # A station that was never opened has no ground either.
+            if event.type == "exit.decisionTaken" and event.data["decision"] == "terminate":
                 if not has_ground(question, event):
                     found.append(finding("decisionWithoutGround", event))
         elif family == "complaint" and event.type != "complaint.filed":
@@ -763,8 +776,8 @@ def has_ground(question, decision):
         return False
     life = lives[station][-1]
     if life.closed is not None:
-        open_lives, _ = station_lives(question.of(*STATUS_TYPES, day=day), station)
-        life = open_lives[station][-1]
+        events = question.of(*STATUS_TYPES, day=day)
+        life = station_lives(events, station, life.opening)[0][station][-1]
     if life.level not in ("townshipStation", "villagePoint"):
         return False
     case = Case(question, life, day, question.rules(day), without=decision)
