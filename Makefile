@@ -1,14 +1,21 @@
-# `make test` installs what is missing, lints, builds and tests.
-.PHONY: test format prepare clean
+# `make demo` shows the programme of 2019; `make test` lints, builds and tests. Both install what is missing.
+.PHONY: demo test format prepare clean
 
 prepare:
 	@.ci/prepare
+
+# The recorded history of Shigatse in a ledger of its own under .build/demo.
+demo: prepare
+	swift build -c release --product cairn
+	@.ci/demo .build/demo
 
 # Lint, build with import checks (warnings are errors by the manifest), all tests.
 test: prepare
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
+	.ci/python -B Tests/schemas/validate.py
+	.ci/python -B Tests/histories/check.py
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests

@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "CairnTestSupport", "Simulation", "EventModel", "Programme",
+                "CairnTestSupport", "Simulation", "EventModel", "Programme", "Importing",
             ]
         ),
         .testTarget(
@@ -142,6 +142,12 @@ let package = Package(
                 "cairn",
             ],
             exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "CairnTestSupport", "CairnCommands", "Answers", "EventModel",
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -1,7 +1,7 @@
 """Checks the schema files with an independent validator (PyPI jsonschema, draft 2020-12).
 
-Every event of Replay/ must satisfy the schema of its type, and events that are made wrong in a way the
-schema speaks about must not. Run by `make test`; exits 1 at any disagreement.
+Every event of Replay/ must satisfy the schema of its type, events that are made wrong in a way the
+schema speaks about must not, and every type must occur. Run by `make test`; exits 1 at any disagreement.
 """
 
 import copy
@@ -72,6 +72,13 @@ def mutations(data, schema):
             yield f"{name} off the list", {**data, name: "offTheList"}
         elif "pattern" in field:
             yield f"{name} ill-formed", {**data, name: "?"}
+        if "minLength" in field:
+            yield f"{name} empty", {**data, name: ""}
+        if "maxLength" in field:
+            yield f"{name} too long", {**data, name: "x" * (field["maxLength"] + 1)}
+    for rule in schema.get("allOf", []):
+        first, second = rule["if"]["required"][0], rule["then"]["required"][0]
+        yield f"{first} without {second}", {**data, first: True, second: False}
 
 
 def main():
@@ -99,9 +106,11 @@ def main():
                 mutation_count += 1
                 if validator.is_valid(wrong):
                     failures.append(f"{where}: {event['type']} {what}: accepted, must be refused")
+    types = {kind for kind, _ in seen}
+    for kind in sorted({kind for kind, _ in schemas} - types):
+        failures.append(f"{kind}: no event of Replay/ has this type")
     for failure in failures[:50]:
         print(failure, file=sys.stderr)
-    types = {kind for kind, _ in seen}
     print(
         f"{len(schemas)} schema files; {event_count} events of {len(types)} types valid, "
         f"{mutation_count} wrong versions refused; {len(failures)} disagreements"

@@ -92,8 +92,16 @@ package struct AnswerPage: Sendable {
     private func isShown(_ row: Answer.Row) -> Bool {
         switch question.indicator {
         case .coverage: showsAll || row["official"] == .boolean(true)
-        case .funds, .exits: true
+        case .funds: true
+        case .exits: showsAll || Self.standsInWatchList(row)
         }
+    }
+
+    /// Whether a row of the exit list is shown without `--all`: each ground once, complaints as filed.
+    ///
+    /// The combined readings of R-EXIT-04 repeat what its grounds A and B say.
+    private static func standsInWatchList(_ row: Answer.Row) -> Bool {
+        row["reading"] == nil || row["reading"] == .text("filed")
     }
 
     private func heading(_ answer: Answer, besides earlier: Answer?) -> String {

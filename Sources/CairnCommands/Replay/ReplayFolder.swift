@@ -8,7 +8,7 @@ import Programme
 /// A recorded history: events, the questions asked of it, and the exact answers.
 ///
 /// `events.ndjson` (or `.zst`, `.gz`), `questions.json` — a list of `{name, indicator, asOf, knownAt?,
-/// all?, includeClosed?}` — and `answers/<name>.json`.
+/// all?, includeClosed?, reading?}` — and `answers/<name>.json`, the exact output of `query --format json`.
 package struct ReplayFolder: Sendable {
     private let path: String
     private let questions: [(name: String, question: Question)]
@@ -19,15 +19,36 @@ package struct ReplayFolder: Sendable {
         package let name: String
         /// Where the computed answer differs from the recorded one.
         package let differences: [AnswerDifference]
+        /// The answer as `query --format json` writes it.
+        package let computed: String
+        /// First line, from 1, on which the recorded file is written otherwise; `nil` if all bytes are equal.
+        package let firstOtherLine: Int?
 
-        /// Whether the answers are the same.
-        package var isEqual: Bool { differences.isEmpty }
+        /// Whether the answers are the same, to the byte.
+        package var isEqual: Bool { firstOtherLine == nil }
+
+        /// Compares an answer with the file that records it.
+        init(name: String, computed: String, recorded bytes: [UInt8], file: String) throws {
+            self.name = name
+            self.computed = computed
+            let recorded = try ReplayFolder.json(parsing: bytes, of: file)
+            let found = try JSONValue(parsing: computed)
+            differences = AnswerDifference.between(recorded, found)
+            firstOtherLine = Self.firstOtherLine(Array(computed.utf8), bytes)
+        }
+
+        private static func firstOtherLine(_ left: [UInt8], _ right: [UInt8]) -> Int? {
+            guard left != right else { return nil }
+            let common = zip(left, right).prefix { $0 == $1 }
+            return 1 + common.reduce(0) { $0 + ($1.0 == UInt8(ascii: "\n") ? 1 : 0) }
+        }
 
         /// The result as one JSON object on a line.
         package func json(folder: String) -> String {
             JSONText.object([
                 ("folder", JSONText.string(folder)), ("question", JSONText.string(name)),
                 ("equal", isEqual ? "true" : "false"),
+                ("firstOtherLine", firstOtherLine.map(String.init) ?? "null"),
                 (
                     "differences",
                     JSONText.array(
@@ -119,11 +140,12 @@ package struct ReplayFolder: Sendable {
         return try log.withSnapshot { snapshot in
             try questions.map { name, question in
                 let answer = try question.answer(from: snapshot, tables: log.tables)
-                let recorded = try Self.json(at: "\(path)/answers/\(name).json")
-                let computed = try JSONValue(parsing: answer.json())
-                return Result(
+                let file = "\(path)/answers/\(name).json"
+                return try Result(
                     name: name,
-                    differences: AnswerDifference.between(recorded, computed)
+                    computed: answer.json(),
+                    recorded: try WholeFile.read(file),
+                    file: file
                 )
             }
         }
@@ -158,7 +180,10 @@ package struct ReplayFolder: Sendable {
     }
 
     private static func json(at path: String) throws -> JSONValue {
-        let bytes = try WholeFile.read(path)
+        try json(parsing: try WholeFile.read(path), of: path)
+    }
+
+    private static func json(parsing bytes: [UInt8], of path: String) throws -> JSONValue {
         do {
             return try JSONValue(parsing: bytes)
         } catch {

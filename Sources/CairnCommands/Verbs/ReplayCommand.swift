@@ -12,12 +12,12 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: Phrase(
             zh: """
                 每个文件夹含 events.ndjson(或 .zst、.gz)、questions.json 和 answers/名称.json。事件导入临时账本,
-                逐题作答,深度精确比较。有差异时退出码为 1。
+                逐题作答,与记录逐字节比较。有差异时退出码为 1。
                 """,
             en: """
                 A folder holds events.ndjson (or .zst, .gz), questions.json and answers/NAME.json. The events
-                are imported into a temporary ledger, every question is answered and compared deeply and
-                exactly. The exit status is 1 if anything differs.
+                are imported into a temporary ledger, every question is answered and compared byte by byte.
+                The exit status is 1 if anything differs.
                 """
         ),
         examples: [
@@ -49,6 +49,16 @@ struct ReplayCommand: AsyncParsableCommand {
             lines.append(
                 Phrase(zh: "✗ \(path) \(result.name)", en: "✗ \(path) \(result.name)").spoken
             )
+            if result.differences.isEmpty, let line = result.firstOtherLine {
+                lines.append(
+                    Phrase(
+                        zh: "    内容相同,但字节从第 \(line) 行起不同:应为 query --format json 的原样输出",
+                        en:
+                            "    same content, but other bytes from line \(line) on: the file must be the "
+                            + "exact output of query --format json"
+                    ).spoken
+                )
+            }
             for difference in result.differences {
                 let nothing = Phrase(zh: "无", en: "nothing").spoken
                 lines.append(

@@ -34,14 +34,43 @@ struct SimulateCommand: ParsableCommand {
                 "cairn simulate --events 20000 --regions divisions.csv",
                 Phrase(zh: "用给定的区划", en: "over given regions")
             ),
+            (
+                "cairn simulate --scenario shigatse-2019 --output events.ndjson",
+                Phrase(zh: "Replay/shigatse-2019 的历史", en: "the history of Replay/shigatse-2019")
+            ),
         ]
     )
 
-    @Option(name: .long, help: HelpTexts.help(zh: "随机种子", en: "Seed.", value: "number"))
-    var seed: UInt64 = 1
+    /// Histories with outlets and special facts of their own.
+    enum Scenario: String, CaseIterable, ExpressibleByArgument {
+        case shigatse2019 = "shigatse-2019"
+    }
 
-    @Option(name: .long, help: HelpTexts.help(zh: "事件数", en: "Number of events.", value: "count"))
-    var events: Int = 100_000
+    @Option(
+        name: .long,
+        help: HelpTexts.help(zh: "随机种子(默认 1)", en: "Seed (default: 1).", value: "number")
+    )
+    var seed: UInt64?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "事件数(默认 100000)",
+            en: "Number of events (default: 100000).",
+            value: "count"
+        )
+    )
+    var events: Int?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "设定好的历史;种子和事件数有其默认值",
+            en: "A history with a plot; it brings its own seed and number of events.",
+            value: "name"
+        )
+    )
+    var scenario: Scenario?
 
     @Option(
         name: .long,
@@ -80,11 +109,20 @@ struct SimulateCommand: ParsableCommand {
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
-        if events < 0 { throw ValidationError("--events: 0 …") }
+        if let events, events < 0 { throw ValidationError("--events: 0 …") }
+        if scenario != nil, regions != nil || from != nil || to != nil {
+            throw ValidationError(
+                Phrase(
+                    zh: "--scenario 自带区划和日期,不能与 --regions、--from、--to 同用",
+                    en:
+                        "--scenario has regions and dates of its own: leave out --regions, --from, --to"
+                ).spoken
+            )
+        }
     }
 
     func run() throws {
-        var history = HistoryOptions()
+        var history = scenario == .shigatse2019 ? HistoryOptions.shigatse2019 : HistoryOptions()
         if let from { history.firstDay = try DateArguments.date(from, option: "--from") }
         if let to { history.lastDay = try DateArguments.date(to, option: "--to") }
         guard history.firstDay <= history.lastDay else {
@@ -95,8 +133,8 @@ struct SimulateCommand: ParsableCommand {
         }
         if uuids { history.identityStyle = .timeOrdered }
         var generator = HistoryGenerator(
-            seed: seed,
-            eventCount: events,
+            seed: chosenSeed,
+            eventCount: chosenEvents,
             world: try world(),
             options: history
         )
@@ -104,20 +142,28 @@ struct SimulateCommand: ParsableCommand {
         if options.json, let output {
             try Output.print([
                 JSONText.object([
-                    ("file", JSONText.string(output)), ("events", String(events)),
-                    ("seed", String(seed)), ("synthetic", "true"),
+                    ("file", JSONText.string(output)), ("events", String(chosenEvents)),
+                    ("seed", String(chosenSeed)), ("synthetic", "true"),
                 ])
             ])
         }
         guard !options.json, let output else { return }
         Terminal.note(
             Phrase(
-                zh: "已写入 \(Terminal.grouped(events)) 条合成事件。下一步:"
+                zh: "已写入 \(Terminal.grouped(chosenEvents)) 条合成事件。下一步:"
                     + "cairn import --restore-recorded-time \(output)",
-                en: "Wrote \(Terminal.grouped(events)) synthetic events. Next: "
+                en: "Wrote \(Terminal.grouped(chosenEvents)) synthetic events. Next: "
                     + "cairn import --restore-recorded-time \(output)"
             ).spoken
         )
+    }
+
+    private var chosenSeed: UInt64 {
+        seed ?? (scenario == .shigatse2019 ? HistoryOptions.shigatse2019Seed : 1)
+    }
+
+    private var chosenEvents: Int {
+        events ?? (scenario == .shigatse2019 ? HistoryOptions.shigatse2019Events : 100_000)
     }
 
     private func write(_ generator: inout HistoryGenerator) throws {
@@ -142,7 +188,7 @@ struct SimulateCommand: ParsableCommand {
             if bytes.count >= 1 << 18 {
                 try target.write(bytes)
                 bytes.removeAll(keepingCapacity: true)
-                bar.update(fraction: Double(count) / Double(max(events, 1)), count: count)
+                bar.update(fraction: Double(count) / Double(max(chosenEvents, 1)), count: count)
             }
         }
         try target.write(bytes)

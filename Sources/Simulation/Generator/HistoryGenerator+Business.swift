@@ -77,16 +77,20 @@ extension HistoryGenerator {
         funds.paymentNumber += 1
         let id = "SYN-ZF\(funds.paymentNumber)"
         // A line is spent evenly: what is left by the days that are left, so that few payments exceed it.
-        let expected = max(1, eventCount / 10_000 * options.mix.funds / lines.count)
-        let usual = max(100, line.fen * 9 / 10 / Int64(expected))
+        let expected = max(1, eventCount * options.mix.funds / 10_000 / lines.count)
+        let usual = max(100, line.fen * Int64(options.paidShare) / 100 / Int64(expected))
         var fen = usual * Int64(random.within(40...160)) / 100
         if random.chance(1, in: 2_000) { fen += line.fen / 20 }
         funds.spent[place] += fen
         var classes = line.classes
-        switch random.below(1_000) {
-        case 0..<30: classes = []
-        case 30: classes.append(.prohibitedAdministrativeExpense)
-        case 31: classes.append(.prohibitedTrafficPurchase)
+        let slips = options.slips
+        switch random.below(10_000) {
+        case 0..<slips.unclassifiedPayment: classes = []
+        case slips.unclassifiedPayment..<slips.unclassifiedPayment + slips.prohibitedPayment:
+            classes.append(
+                random.chance(1, in: 2)
+                    ? .prohibitedAdministrativeExpense : .prohibitedTrafficPurchase
+            )
         default: break
         }
         let at = moment(of: day)

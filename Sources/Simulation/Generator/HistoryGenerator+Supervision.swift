@@ -32,8 +32,9 @@ extension HistoryGenerator {
 
     private mutating func planResult(of month: BusinessMonth, _ place: Int, _ day: Int) {
         guard !random.chance(1, in: 80) else { return }
-        let percent =
-            shows(.failing, place, day) ? random.within(35...99) : random.within(94...160)
+        let isMissed =
+            shows(.failing, place, day) || random.chance(options.slips.missedTarget, in: 10_000)
+        let percent = isMissed ? random.within(35...99) : random.within(100...160)
         let value = outlets[place].target * Int64(percent) / 100
         note(
             .performance(outlets[place].id, month, outlets[place].metric, value),
@@ -46,9 +47,9 @@ extension HistoryGenerator {
     private mutating func planReport(on month: BusinessMonth, _ place: Int, _ day: Int) {
         let isSilent = shows(.silent, place, day)
         var dueIn = 1 + random.below(8)
-        if random.chance(isSilent ? 15 : 3, in: 100) {
+        if random.chance(isSilent ? 1_500 : options.slips.lateReport, in: 10_000) {
             dueIn = random.within(11...45)
-        } else if random.chance(isSilent ? 85 : 1, in: 100) {
+        } else if random.chance(isSilent ? 8_500 : options.slips.missingReport, in: 10_000) {
             return
         }
         note(
@@ -85,7 +86,10 @@ extension HistoryGenerator {
             tallies.inspections += 1
             guard outlets[place].site.conduct != .scripted else { continue }
             let county = counties[outlets[place].county]
-            let isCompliant = !random.chance(shows(.sloppy, place, day) ? 65 : 4, in: 100)
+            let isCompliant = !random.chance(
+                shows(.sloppy, place, day) ? 6_500 : options.slips.badInspection,
+                in: 10_000
+            )
             let fact = Fact.inspected(
                 outlets[place].id,
                 compliant: isCompliant,

@@ -10,6 +10,7 @@ extension HistoryGenerator {
         )
         cityOffice = producers.place(of: "/synthetic/\(cityPrefix)/office")
         financeOffice = producers.place(of: "/synthetic/\(cityPrefix)/finance")
+        poorVillages = options.poorVillages ?? []
         for county in world.demonstrationCounties { settle(county) }
         cityHub = nodes.count
         nodes.append(
@@ -46,7 +47,9 @@ extension HistoryGenerator {
             }
             for village in villages where village.kind == .administrativeVillage {
                 origins.append(village.code)
-                if random.chance(30, in: 100) { poorVillages.append(village.code) }
+                if options.poorVillages == nil, random.chance(30, in: 100) {
+                    poorVillages.append(village.code)
+                }
             }
             townships.append(
                 TownshipPlace(

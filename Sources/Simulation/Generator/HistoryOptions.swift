@@ -13,21 +13,40 @@ package struct HistoryOptions: Sendable {
     /// Shares of the event families in ten-thousandths; parcel scans take the rest.
     package struct Mix: Sendable {
         /// Suspensions, closures, changes of operator and openings.
-        package var stationStatus = 100
+        package var stationStatus = 40
         /// Targets, performance and monthly reports.
-        package var monthly = 250
+        package var monthly = 300
         /// Sessions and attendances.
-        package var training = 100
+        package var training = 150
         /// Payments, returns, classifications and reallocations.
-        package var funds = 200
+        package var funds = 10
         /// Complaints and their outcomes.
-        package var complaints = 100
+        package var complaints = 20
         /// Inspections.
         package var inspections = 100
         /// Order lines and refunds.
-        package var trade = 150
+        package var trade = 380
 
         /// The mix of the benchmarks: 90 % parcel scans.
+        package init() {}
+    }
+
+    /// How often an outlet that means well slips, and an office makes a mistake: in ten-thousandths.
+    package struct Slips: Sendable {
+        /// Months in which a target is missed.
+        package var missedTarget = 150
+        /// Reports handed in after their due day.
+        package var lateReport = 100
+        /// Reports never handed in.
+        package var missingReport = 40
+        /// Inspections that find the records out of order.
+        package var badInspection = 120
+        /// Payments booked without classes.
+        package var unclassifiedPayment = 80
+        /// Payments for a prohibited use.
+        package var prohibitedPayment = 20
+
+        /// Rates of a programme that is run with care.
         package init() {}
     }
 
@@ -41,11 +60,17 @@ package struct HistoryOptions: Sendable {
     package var declaresWorld = true
     /// Shares of the event families.
     package var mix = Mix()
+    /// How often things go wrong.
+    package var slips = Slips()
+    /// What the payments of the whole history are planned to take of each line, in percent.
+    package var paidShare = 90
     /// Facts recorded days or weeks after they happened, in thousandths.
     package var lateShare = 25
     /// Events that a later void or correction takes back, in ten-thousandths.
     package var correctedShare = 10
 
+    /// Codes of the villages on the poverty list; `nil` draws three in ten.
+    var poorVillages: [String]?
     /// The outlets to open; `nil` lets the generator choose as many as the history's length feeds.
     var sites: [Site]?
     /// Facts that are recorded besides what chance brings.

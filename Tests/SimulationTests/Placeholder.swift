@@ -1,1 +1,0 @@
-// Removed when the target's first test arrives.
