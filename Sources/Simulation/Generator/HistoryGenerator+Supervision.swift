@@ -60,7 +60,7 @@ extension HistoryGenerator {
         tallies.monthly += 1
     }
 
-    /// Records running figures of the present month until the family has its share.
+    /// Records audited figures of the month before until the family has its share.
     mutating func planProgress(_ day: Int, until quota: Int) {
         let date = timeline.date(of: day)
         var scriptedCount = 0
@@ -70,9 +70,15 @@ extension HistoryGenerator {
                 continue
             }
             let outlet = outlets[place]
-            let value = outlet.usualTarget * Int64(date.day) / 40
+            // Targets lie between 80 and 120 % of the usual one.
+            let value = outlet.usualTarget * (shows(.failing, place, day) ? 7 : 13) / 10
             note(
-                .performance(outlet.id, date.businessMonth, outlet.metric, value),
+                .performance(
+                    outlet.id,
+                    date.businessMonth.advanced(byMonths: -1),
+                    outlet.metric,
+                    value
+                ),
                 by: outlet.source,
                 at: moment(of: day)
             )
