@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "CairnTestSupport", "EventLog", "EventModel", "Evidence", "LMDB", "Zstd",
             ],
-            exclude: ["Golden/format-1"]
+            exclude: ["Golden/format-1", "Golden/read_format.py"]
         ),
         .testTarget(
             name: "ProjectionsTests",

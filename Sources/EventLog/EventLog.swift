@@ -57,9 +57,10 @@ package final class EventLog: Sendable {
         )
         let folder = try LedgerFolder(creating: path, manifest: manifest)
         let store = try open(folder, .writing, options)
-        guard try store.isEmpty() else { throw .alreadyExists(path: path) }
+        // The log's writer lock keeps a second creation of the same folder out until this one is done.
+        guard !folder.isFinished, try store.isEmpty() else { throw .alreadyExists(path: path) }
         try LedgerIdentityRow.write(manifest, to: store)
-        try folder.finish()
+        try withExtendedLifetime(store) { () throws(LogError) in try folder.finish() }
     }
 
     /// Opens an existing ledger.

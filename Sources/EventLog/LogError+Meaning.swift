@@ -12,7 +12,8 @@ extension LogError {
             // An empty file opened for reading makes the engine write to it, which fails as EBADF.
             [.corrupted, .pageNotFound, .invalidFile, .versionMismatch, LMDBError(code: 9)]
                 .contains(failure)
-        case .closed, .notALedger, .alreadyExists, .newerFormat, .unsuitableOption, .schemaDiffers,
+        case .closed, .notALedger, .alreadyExists, .newerFormat, .newerSchema, .unsuitableOption,
+            .schemaDiffers,
             .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full:
             false
         }

@@ -80,6 +80,9 @@ package struct LedgerFolder: Hashable, Sendable {
             }
     }
 
+    /// Whether `cairn.json` is there.
+    var isFinished: Bool { FolderFiles.exists("\(path)/\(LedgerManifest.fileName)") }
+
     /// Writes `cairn.json`, from which on the folder is a ledger.
     func finish() throws(LogError) {
         do throws(LMDBError) {

@@ -30,6 +30,9 @@ final class LogWriter {
     var voidGraph: VoidGraph?
     var newRelations: [VoidGraph.Relation] = []
     private var isPoisoned = false
+    private var commitCount = 0
+    /// Commits from one look for dead readers to the next.
+    static let commitsBetweenReaderChecks = 256
 
     /// Reads where the log stands.
     init(_ parts: LogParts) throws(LogError) {
@@ -223,5 +226,19 @@ final class LogWriter {
         changedSources = []
         newRelations = []
         parts.progress.announce()
+        commitCount += 1
+        if commitCount % Self.commitsBetweenReaderChecks == 0 { forgetDeadReaders() }
+    }
+
+    /// Gives back the pages that readers in killed processes still hold.
+    ///
+    /// The engine looks for them only when its reader slots run out; until then the file would grow
+    /// with every commit.
+    private func forgetDeadReaders() {
+        do throws(LMDBError) {
+            _ = try parts.store.environment.clearDeadReaders()
+        } catch {
+            // The commit is on the disk whatever this finds; the next look comes.
+        }
     }
 }

@@ -23,6 +23,35 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test(
+        "Of many creations of one folder at the same time one makes the ledger, the others fail by name"
+    )
+    func creationsRace() throws {
+        for _ in 0..<20 {
+            try withTemporaryPath { path in
+                let successCount = Mutex(0)
+                let threads = try (0..<4).map { _ in
+                    try DedicatedThread {
+                        do {
+                            try TestLedger.create(at: path)
+                            successCount.withLock { $0 += 1 }
+                        } catch let error as LogError {
+                            let isExpected =
+                                error == .alreadyExists(path: path)
+                                || error == .openInThisProcess(path: path)
+                            #expect(isExpected, "\(error)")
+                        } catch { Issue.record("\(error)") }
+                    }
+                }
+                for thread in threads { thread.join() }
+                #expect(successCount.withLock { $0 } == 1)
+                let log = try TestLedger.open(path)
+                #expect(try log.record([SampleEvents.scan("1")]).eventCount == 1)
+                log.close()
+            }
+        }
+    }
+
     @Test("A second writing process is refused by name; a second reading one is not")
     func secondProcess() async throws {
         try await withTemporaryPath { path in
