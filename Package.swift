@@ -138,6 +138,13 @@ let package = Package(
                 "CairnTestSupport", "CairnCommands", "EventModel",
             ]
         ),
+        .testTarget(
+            name: "AgreementTests",
+            dependencies: [
+                "CairnTestSupport", "Answers", "Indicators", "Programme", "Projections", "EventLog",
+                "EventModel",
+            ]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
