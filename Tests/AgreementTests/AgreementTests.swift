@@ -11,7 +11,7 @@ struct AgreementTests {
     private static let groups = 20
 
     @Test("Random histories give the same answers event by event", arguments: 0..<groups)
-    func agreement(group: Int) throws {
+    func agreement(group: Int) {
         var failures = 0
         for seed in stride(from: group, to: Self.seedCount, by: Self.groups) where failures < 3 {
             do {
@@ -39,5 +39,37 @@ struct AgreementTests {
         let smallest = AgreementCheck.smallestFailure(history, failed)
         Issue.record("seed \(seed), question \(failed)\n\(smallest)")
         return false
+    }
+
+    @Test("The histories reach every reading, verdict, status and finding")
+    func reach() {
+        var census = AnswerCensus()
+        for seed in UInt64(0)..<150 {
+            let history = HistoryMaker.history(seed: seed)
+            let ledger = OracleLedger(history.events)
+            for question in QuestionMaker.questions(of: history, seed: seed) {
+                census.add(question.answer(from: ledger), question)
+            }
+        }
+        for key in AnswerCensus.expected {
+            let count = census.counts[key] ?? 0
+            #expect(count >= 5, "\(key): \(count) in the answers of 150 seeds")
+        }
+    }
+
+    @Test("A rule read wrongly shows within 300 histories", arguments: OracleTwist.allCases)
+    func twisted(twist: OracleTwist) throws {
+        let seed = (UInt64(0)..<300).first { seed in
+            let history = HistoryMaker.history(seed: seed)
+            let ledger = OracleLedger(history.events)
+            return QuestionMaker.questions(of: history, seed: seed).contains { question in
+                var wrong = question
+                wrong.twist = twist
+                let answers = (question.answer(from: ledger), wrong.answer(from: ledger))
+                return AgreementCheck.difference(answers.0, answers.1) != nil
+            }
+        }
+        #expect(seed != nil, "nothing notices \(twist.rawValue)")
+        if let seed { print("TWIST", twist.rawValue, seed) }
     }
 }

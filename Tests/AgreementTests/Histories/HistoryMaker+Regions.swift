@@ -74,7 +74,19 @@ extension HistoryMaker {
     }
 
     private mutating func draftRegionChange() {
-        switch number(in: 0...6) {
+        switch number(in: 0...8) {
+        case 7:
+            // A county below another one, or a township with a class of its own.
+            if chance(50) {
+                draftRegion(Self.counties[0], "county", "county", parent: Self.counties[1])
+            } else {
+                draftClass(of: pick(townships))
+            }
+        case 8:
+            // The door does not hold level and kind against each other.
+            let level = pick(["county", "township", "village"])
+            let kind = pick(["county", "town", "administrativeVillage", "residentsCommittee"])
+            draftRegion(pick(villages), level, kind, parent: pick(townships), validFrom: day())
         case 0:
             let code = pick(villages + townships + Self.counties)
             draft(

@@ -88,7 +88,6 @@ struct OracleCoverage {
     private func activity() -> (scanned: Set<String>, active: Set<String>) {
         var scanned: Set<String> = []
         var active: Set<String> = []
-        var lines: [[String]] = []
         let first = cut.day - (cut.twist == .activeFor31Days ? 30 : 29)
         for event in cut.events {
             let isInside = event.day >= first
@@ -96,14 +95,9 @@ struct OracleCoverage {
             case "parcel.scanned" where isInside:
                 scanned.insert(event["node"])
                 active.insert(event["node"])
-            case "trade.recorded":
-                // A second record of an order line does not count, nor what it says of its station.
-                let line = [event["order"], event["line"]]
-                let isFirst = !lines.contains(line) || cut.twist == .secondTradeCounts
-                lines.append(line)
-                if isInside, isFirst, let station = event.optional("station") {
-                    active.insert(station)
-                }
+            case "trade.recorded" where isInside:
+                // A second record of an order line is a sign of life as well.
+                if let station = event.optional("station") { active.insert(station) }
             case "station.reportSubmitted" where isInside:
                 active.insert(event["station"])
             default: break
@@ -126,7 +120,9 @@ struct OracleCoverage {
 
     private func rows(_ area: String, of counties: [String], strives: Bool) -> [OracleRow] {
         let members = regions.valid.filter { code in
-            regions.ancestors(of: code).contains { counties.contains($0) }
+            // The next county of the universe above it.
+            let county = regions.ancestors(of: code).first { regions.classes[$0] != nil }
+            return county.map(counties.contains) ?? false
         }
         func kind(_ code: String) -> String { regions.declared[code]?["kind"] ?? "" }
         let villages = members.filter { Self.villageKinds.contains(kind($0)) }
@@ -142,8 +138,8 @@ struct OracleCoverage {
                 villages.filter { kind($0) == "administrativeVillage" }, "villagePoint"
             ),
             ("villages", "withCommittees", villages, "villagePoint"),
-            ("poorVillages", "currentList", villages.filter(poorToday.contains), "villagePoint"),
-            ("poorVillages", "frozenList", villages.filter(poorThen.contains), "villagePoint"),
+            ("poorVillages", "currentList", members.filter(poorToday.contains), "villagePoint"),
+            ("poorVillages", "frozenList", members.filter(poorThen.contains), "villagePoint"),
         ]
         let rules = ["townships": "R-COV-01", "villages": "R-COV-02", "poorVillages": "R-COV-03"]
         var rows: [OracleRow] = []
@@ -180,7 +176,8 @@ struct OracleCoverage {
         var poor: Set<String> = []
         for (village, statuses) in facts {
             let newest = newestFact(statuses, by: "validFrom", upTo: day)
-            if newest?["status"] == "registeredPoor" { poor.insert(village) }
+            let isVillage = regions.declared[village]?["level"] == "village"
+            if isVillage, newest?["status"] == "registeredPoor" { poor.insert(village) }
         }
         return poor
     }

@@ -6,8 +6,6 @@ enum OracleTwist: String, CaseIterable {
     case resumedDayPaused
     /// Activity looks at 31 days.
     case activeFor31Days
-    /// A second record of an order line counts as activity.
-    case secondTradeCounts
     /// A poverty status waits for its own business date too.
     case povertyWaitsForItsDate
     /// A reallocation counts before both lines are known.
