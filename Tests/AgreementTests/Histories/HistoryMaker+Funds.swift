@@ -3,7 +3,7 @@ import EventModel
 /// Money, and what shows that a station is alive.
 extension HistoryMaker {
     private static let classes = [
-        "cityCentre", "countyCentre", "townshipVillageStation", "cityLogistics",
+        "cityCentre", "countyCentre", "countyCentre", "townshipVillageStation", "cityLogistics",
         "countyTownshipVillageLogistics", "qualityAndTraceability", "povertyAlleviation",
         "brandCultivation", "promotion", "training",
     ]
@@ -14,13 +14,14 @@ extension HistoryMaker {
     ]
 
     mutating func draftFunds() {
-        for index in 0..<number(in: 0...3) {
+        for index in 0..<number(in: 1...3) {
             draft(
                 "fund.appropriated",
                 "fund/central",
+                on: early(60),
                 [
                     ("appropriation", .string("A\(index % 2)")), ("source", source()),
-                    ("amountFen", .integer(pick([0, 100, 100, 200, 1_000]))),
+                    ("amountFen", .integer(pick([0, 100, 100, 100, 200, 640]))),
                     ("documentNumber", .string("synthetic 1")), ("recipient", .string("city")),
                 ]
             )
@@ -55,7 +56,7 @@ extension HistoryMaker {
     private mutating func useClasses() -> JSONValue {
         if chance(8) { return .array([]) }
         var classes: [JSONValue] = []
-        for _ in 0..<number(in: 1...2) {
+        for _ in 0..<pick([1, 1, 2]) {
             classes.append(.string(chance(8) ? pick(Self.prohibited) : pick(Self.classes)))
         }
         return .array(classes)
@@ -72,7 +73,7 @@ extension HistoryMaker {
                 ("line", .string(line)), ("source", source()), ("title", .string("synthetic")),
                 ("amountFen", amount()), ("classes", useClasses()),
             ] + county()
-        draft("fund.lineBudgeted", "fund/\(line)", data)
+        draft("fund.lineBudgeted", "fund/\(line)", on: early(50), data)
     }
 
     private mutating func draftPayment(_ payment: String, line: String) {
@@ -106,11 +107,11 @@ extension HistoryMaker {
     }
 
     mutating func draftActivity() {
-        for _ in 0..<number(in: 2...14) {
+        for _ in 0..<number(in: 6...20) {
             let station = self.station()
-            switch number(in: 0...2) {
-            case 0: draftScan(at: station)
-            case 1: draftTrade(at: station)
+            switch number(in: 0...4) {
+            case 0, 1, 2: draftScan(at: station)
+            case 3: draftTrade(at: station)
             default: draftReport(station, month())
             }
         }

@@ -6,24 +6,24 @@ extension HistoryMaker {
         draftRegion(Self.city, "city", "prefecture", parent: nil)
         for (index, county) in Self.counties.enumerated() {
             draftRegion(county, "county", index == 0 ? "district" : "county", parent: Self.city)
-            if chance(85) { draftClass(of: county) }
+            if chance(90) { draftClass(of: county) }
             let base = county.prefix(6)
-            for town in 0..<number(in: 1...2) {
+            for town in 0..<(isSmall ? 1 : number(in: 1...2)) {
                 let township = "\(base)10\(town)000"
                 townships.append(township)
                 let kind = pick(["town", "township", "subdistrict"])
                 draftRegion(township, "township", kind, parent: county)
-                for village in 0..<number(in: 1...3) {
+                for village in 0..<(isSmall ? 1 : number(in: 1...2)) {
                     let isCommittee = chance(30)
                     let code = "\(base)10\(town)\(isCommittee ? "00" : "20")\(village)"
                     villages.append(code)
                     let kind = isCommittee ? "residentsCommittee" : "administrativeVillage"
                     draftRegion(code, "village", kind, parent: township)
-                    if chance(60) { draftPoverty(of: code) }
+                    if isSmall || chance(60) { draftPoverty(of: code) }
                 }
             }
         }
-        for _ in 0..<number(in: 0...8) { draftRegionChange() }
+        for _ in 0..<number(in: 0...9) { draftRegionChange() }
     }
 
     private mutating func draftRegion(
@@ -34,7 +34,7 @@ extension HistoryMaker {
         validFrom: Int? = nil
     ) {
         let early = OracleCalendar.day("2017-01-01")
-        let validFrom = validFrom ?? (chance(80) ? early : day())
+        let validFrom = validFrom ?? (chance(85) ? early : day())
         var data: [(name: String, value: JSONValue)] = [
             ("code", .string(code)), ("name", .string("虚构\(code.suffix(6))")),
             ("level", .string(level)),
@@ -48,8 +48,10 @@ extension HistoryMaker {
         draft(
             "region.demonstrationClassSet",
             "region/\(county)",
+            on: early(60),
             [
-                ("county", .string(county)), ("class", .string(pick(["national", "municipal"]))),
+                ("county", .string(county)),
+                ("class", .string(pick(["national", "national", "municipal"]))),
                 ("batchYear", .integer(2018)),
             ]
         )
@@ -74,7 +76,7 @@ extension HistoryMaker {
     }
 
     private mutating func draftRegionChange() {
-        switch number(in: 0...8) {
+        switch number(in: 0...9) {
         case 7:
             // A county below another one, or a township with a class of its own.
             if chance(50) {
@@ -87,7 +89,7 @@ extension HistoryMaker {
             let level = pick(["county", "township", "village"])
             let kind = pick(["county", "town", "administrativeVillage", "residentsCommittee"])
             draftRegion(pick(villages), level, kind, parent: pick(townships), validFrom: day())
-        case 0:
+        case 0, 9:
             let code = pick(villages + townships + Self.counties)
             draft(
                 "region.retired",
@@ -162,7 +164,10 @@ extension HistoryMaker {
         switch number(in: 0...8) {
         case 0, 1: draft("station.suspended", subject, [id])
         case 2, 3: draft("station.resumed", subject, [id])
-        case 4, 5: draft("station.closed", subject, [id, ("reason", .string("other"))])
+        case 4, 5:
+            let day = day()
+            draft("station.closed", subject, on: day, [id, ("reason", .string("other"))])
+            if chance(50) { draftDecision(of: station, on: day + pick([0, 0, 1, 40])) }
         case 6: draft("station.operatorChanged", subject, [id, ("operator", .string("O3"))])
         default: draftOpening(of: station, on: day())
         }

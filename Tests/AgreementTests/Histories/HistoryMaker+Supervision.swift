@@ -7,36 +7,37 @@ extension HistoryMaker {
         for _ in 0..<number(in: 1...3) {
             let station = self.station()
             let isReporting = chance(50)
+            let metrics = chance(70) ? ["orders"] : ["orders", "amountFen", "parcels"]
             for month in firstMonth..<(firstMonth + monthCount) {
-                if chance(80) { draftTarget(station, month) }
-                if chance(80) { draftValue(station, month) }
+                if chance(90) { draftTarget(station, month, pick(metrics)) }
+                if chance(90) { draftValue(station, month, pick(metrics)) }
                 if isReporting ? chance(75) : chance(15) { draftReport(station, month) }
             }
         }
         for _ in 0..<number(in: 0...12) {
             let (station, month) = (self.station(), self.month())
             switch number(in: 0...2) {
-            case 0: draftTarget(station, month)
-            case 1: draftValue(station, month)
+            case 0: draftTarget(station, month, pick(["orders", "parcels"]))
+            case 1: draftValue(station, month, pick(["orders", "parcels"]))
             default: draftReport(station, month)
             }
         }
     }
 
-    private mutating func draftTarget(_ station: String, _ month: Int) {
+    private mutating func draftTarget(_ station: String, _ month: Int, _ metric: String) {
         draft(
             "station.targetSet",
             "station/\(station)",
             on: chance(80) ? OracleCalendar.firstDay(ofMonth: month) : nil,
             [
                 ("station", .string(station)), ("month", text(month: month)),
-                ("metric", .string(pick(["orders", "orders", "amountFen", "parcels"]))),
+                ("metric", .string(metric)),
                 ("target", .integer(pick([0, 9, 10]))),
             ]
         )
     }
 
-    private mutating func draftValue(_ station: String, _ month: Int) {
+    private mutating func draftValue(_ station: String, _ month: Int, _ metric: String) {
         let last = OracleCalendar.lastDay(ofMonth: month)
         draft(
             "station.performanceRecorded",
@@ -44,8 +45,8 @@ extension HistoryMaker {
             on: chance(70) ? last + number(in: 0...40) : nil,
             [
                 ("station", .string(station)), ("month", text(month: month)),
-                ("metric", .string(pick(["orders", "orders", "amountFen", "parcels"]))),
-                ("value", .integer(pick([8, 9, 9, 10]))),
+                ("metric", .string(metric)),
+                ("value", .integer(pick([8, 8, 9, 9, 10]))),
             ]
         )
     }
@@ -90,7 +91,7 @@ extension HistoryMaker {
         }
     }
 
-    private mutating func draftDecision(of station: String) {
+    mutating func draftDecision(of station: String, on day: Int? = nil) {
         let rule = pick([
             "R-EXIT-01", "R-EXIT-02", "R-EXIT-03", "R-EXIT-04", "R-EXIT-04", "R-EXIT-05",
             "R-EXIT-05", "R-EXIT-05", "R-COV-01",
@@ -98,6 +99,7 @@ extension HistoryMaker {
         draft(
             "exit.decisionTaken",
             "station/\(station)",
+            on: day,
             [
                 ("station", .string(station)), ("rule", .string(rule)),
                 ("decision", .string(pick(["terminate", "terminate", "warn", "dismiss"]))),
@@ -114,11 +116,11 @@ extension HistoryMaker {
             var data: [(name: String, value: JSONValue)] = [
                 ("complaint", .string(complaint)), ("station", .string(pick(blamed))),
             ]
-            if chance(75) { data.append(("person", .string(pick(["P1", "P1", "P2"])))) }
+            if chance(85) { data.append(("person", .string(pick(["P1", "P1", "P2"])))) }
             data += [("channel", .string("telephone")), ("category", .string("service"))]
             draft("complaint.filed", "complaint/\(complaint)", data)
         }
-        for _ in 0..<(count * number(in: 0...2)) {
+        for _ in 0..<(count * number(in: 0...2) + 3) {
             let complaint = complaintID(count)
             let id = (name: "complaint", value: JSONValue.string(complaint))
             let subject = "complaint/\(complaint)"

@@ -13,6 +13,8 @@ struct HistoryMaker {
     /// Dates that are used again and again: ends of months and quarters, due days, a leap day.
     let favourites: [Int]
     let stations: [String]
+    /// Whether there are so few divisions that all of them may be covered.
+    let isSmall: Bool
     var villages: [String] = []
     var townships: [String] = []
 
@@ -34,6 +36,7 @@ struct HistoryMaker {
         if Bool.random(using: &random) { days.append(OracleCalendar.day("2018-12-31")) }
         days.shuffle(using: &random)
         favourites = Array(days.prefix(8))
+        isSmall = Int.random(in: 0..<4, using: &random) == 0
         stations = (1...Int.random(in: 3...8, using: &random)).map { "S\($0)" }
         self.random = random
     }
@@ -78,6 +81,11 @@ struct HistoryMaker {
         return number(in: (first - 15)...(first + monthCount * 30 + 15))
     }
 
+    /// Now and then the eve of the history's time, so that what rests on it can be asked about.
+    mutating func early(_ percent: Int) -> Int? {
+        chance(percent) ? OracleCalendar.firstDay(ofMonth: firstMonth) - 1 : nil
+    }
+
     mutating func month() -> Int { number(in: (firstMonth - 1)...(firstMonth + monthCount)) }
 
     /// A time of day; few of them, many at midnight.
@@ -118,7 +126,7 @@ struct HistoryMaker {
             }
         }
         for _ in 0..<number(in: 0...2) {
-            draftRule("R-EXIT-03", [("months", .integer(pick([1, 2, 2, 3])))])
+            draftRule("R-EXIT-03", [("months", .integer(pick([1, 2, 3, 4])))])
         }
         for _ in 0..<number(in: 0...2) {
             var members: [(name: String, value: JSONValue)] = []
@@ -130,7 +138,7 @@ struct HistoryMaker {
         }
         for _ in 0..<number(in: 0...2) {
             var members: [(name: String, value: JSONValue)] = []
-            if chance(80) { members.append(("count", .integer(pick([1, 2, 2, 3])))) }
+            if chance(85) { members.append(("count", .integer(pick([1, 2, 2])))) }
             if chance(20) { members.append(("reading", .string("upheldPerPerson"))) }
             draftRule("R-EXIT-05", members)
         }

@@ -24,12 +24,16 @@ enum OracleCalendar {
     }
 
     /// Days from 1970-01-01 to the first of a month; months are counted as year × 12 + (1…12) − 1.
-    static func firstDay(ofMonth month: Int) -> Int {
-        var days = 0
-        for year in 1970..<(month / 12) { days += isLeap(year) ? 366 : 365 }
-        for earlier in (month / 12 * 12)..<month { days += length(ofMonth: earlier) }
+    static func firstDay(ofMonth month: Int) -> Int { firstDays[month - 1970 * 12] }
+
+    /// First days of the months of 1970 to 2030.
+    private static let firstDays: [Int] = {
+        var days = [0]
+        for month in (1970 * 12)..<(2030 * 12) {
+            days.append(days[days.count - 1] + length(ofMonth: month))
+        }
         return days
-    }
+    }()
 
     static func lastDay(ofMonth month: Int) -> Int {
         firstDay(ofMonth: month) + length(ofMonth: month) - 1
@@ -46,14 +50,18 @@ enum OracleCalendar {
 
     /// `YYYY-MM-DD`.
     static func day(_ text: String) -> Int {
-        let parts = text.split(separator: "-").compactMap { Int($0) }
-        return firstDay(ofMonth: parts[0] * 12 + parts[1] - 1) + parts[2] - 1
+        let digits = Array(text.utf8)
+        return firstDay(ofMonth: month(text)) + number(digits[8..<10]) - 1
     }
 
     /// `YYYY-MM`.
     static func month(_ text: String) -> Int {
-        let parts = text.split(separator: "-").compactMap { Int($0) }
-        return parts[0] * 12 + parts[1] - 1
+        let digits = Array(text.utf8)
+        return number(digits[0..<4]) * 12 + number(digits[5..<7]) - 1
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.reduce(0) { $0 * 10 + Int($1) - 48 }
     }
 
     static func text(ofDay day: Int) -> String {
@@ -67,22 +75,21 @@ enum OracleCalendar {
 
     /// RFC 3339 with any offset, to milliseconds since 1970.
     static func millis(ofTime text: String) -> Int64 {
-        let bytes = Array(text)
-        let day = day(String(bytes[0..<10]))
-        let clock = String(bytes[11..<19]).split(separator: ":").compactMap { Int64($0) }
-        var rest = bytes[19...]
-        var fraction: Int64 = 0
-        if rest.first == "." {
-            fraction = Int64(String(rest.dropFirst().prefix(3))) ?? 0
-            rest = rest.dropFirst(4)
+        let bytes = Array(text.utf8)
+        func two(_ place: Int) -> Int { number(bytes[place..<(place + 2)]) }
+        var minutes = two(11) * 60 + two(14)
+        var zone = 19
+        var fraction = 0
+        if bytes[zone] == UInt8(ascii: ".") {
+            fraction = number(bytes[20..<23])
+            zone = 23
         }
-        var offset: Int64 = 0
-        if rest.first != "Z" {
-            let parts = String(rest.dropFirst()).split(separator: ":").compactMap { Int64($0) }
-            offset = (parts[0] * 60 + parts[1]) * (rest.first == "-" ? -1 : 1)
+        if bytes[zone] != UInt8(ascii: "Z") {
+            let offset = two(zone + 1) * 60 + two(zone + 4)
+            minutes += bytes[zone] == UInt8(ascii: "-") ? offset : -offset
         }
-        let seconds = clock[0] * 3600 + clock[1] * 60 + clock[2] - offset * 60
-        return Int64(day) * dayMillis + seconds * 1000 + fraction
+        return Int64(day(text)) * dayMillis + Int64(minutes) * 60_000
+            + Int64(two(17) * 1_000 + fraction)
     }
 
     /// RFC 3339 in UTC, `Z`, three fraction digits.

@@ -29,7 +29,8 @@ struct OracleRegions {
             }
             // Valid if the declaration is the newer one of the two facts.
             let from = OracleCalendar.day(newest["validFrom"])
-            let until = OracleCalendar.day(end["retiredOn"])
+            var until = OracleCalendar.day(end["retiredOn"])
+            if cut.twist == .retiredDayStillValid, until == cut.day { until = from - 1 }
             if (until, end.instant, end.position) < (from, newest.instant, newest.position) {
                 valid.insert(code)
             }
@@ -55,6 +56,10 @@ struct OracleRegions {
 struct OracleCoverage {
     private let cut: OracleCut
     private let regions: OracleRegions
+    /// The next county of the universe above each valid region.
+    private let countyOf: [String: String]
+    private var poorToday: Set<String> = []
+    private var poorThen: Set<String> = []
     /// Codes of the regions that have a station, by flavour and level.
     private var served: [String: [String: Set<String>]] = [:]
 
@@ -64,7 +69,15 @@ struct OracleCoverage {
 
     init(_ cut: OracleCut) {
         self.cut = cut
-        regions = OracleRegions(cut)
+        let regions = OracleRegions(cut)
+        self.regions = regions
+        var countyOf: [String: String] = [:]
+        for code in regions.valid {
+            countyOf[code] = regions.ancestors(of: code).first { regions.classes[$0] != nil }
+        }
+        self.countyOf = countyOf
+        poorToday = poorVillages(on: cut.day)
+        poorThen = poorVillages(on: OracleCalendar.day("2018-12-31"))
         var histories: [String: [OracleEvent]] = [:]
         for event in cut.events where event.type.hasPrefix("station.") {
             histories[event["station"], default: []].append(event)
@@ -120,14 +133,10 @@ struct OracleCoverage {
 
     private func rows(_ area: String, of counties: [String], strives: Bool) -> [OracleRow] {
         let members = regions.valid.filter { code in
-            // The next county of the universe above it.
-            let county = regions.ancestors(of: code).first { regions.classes[$0] != nil }
-            return county.map(counties.contains) ?? false
+            countyOf[code].map(counties.contains) ?? false
         }
         func kind(_ code: String) -> String { regions.declared[code]?["kind"] ?? "" }
         let villages = members.filter { Self.villageKinds.contains(kind($0)) }
-        let poorToday = poorVillages(on: cut.day)
-        let poorThen = poorVillages(on: OracleCalendar.day("2018-12-31"))
         let populations: [(name: String, reading: String, codes: Set<String>, level: String)] = [
             (
                 "townships", "all", members.filter { Self.townKinds.contains(kind($0)) },

@@ -23,7 +23,7 @@ struct OracleExits {
             if let closedDay = life.closedDay {
                 // As at the end of the day before; a life of one day has none.
                 guard closed, closedDay > life.opening.day else { continue }
-                day = closedDay - 1
+                day = cut.twist == .closedShownOnTheirLastDay ? closedDay : closedDay - 1
                 events = events.filter { $0.day <= day }
                 let earlier = Self.history(of: station, events, cut.twist).lives.last
                 guard let earlier else { continue }

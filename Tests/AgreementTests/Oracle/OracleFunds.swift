@@ -167,10 +167,16 @@ extension OracleFunds {
             threshold = cut.rules.text("R-FUND-02", "percent")
             headroom = OraclePercent.floor(threshold, of: base) - part
             isMet = OraclePercent.isAtMost(part, of: base, threshold)
+            if cut.twist == .capIsExclusive {
+                isMet = !OraclePercent.isAtLeast(part, of: base, threshold)
+            }
         } else {
             threshold = cut.rules.text("R-FUND-03", "percent")
             headroom = part - OraclePercent.ceiling(threshold, of: base)
             isMet = OraclePercent.isAtLeast(part, of: base, threshold)
+            if cut.twist == .floorIsExclusive {
+                isMet = !OraclePercent.isAtMost(part, of: base, threshold)
+            }
         }
         let hasBase = base > 0
         var verdict = isMet ? "met" : "notMet"
@@ -183,6 +189,9 @@ extension OracleFunds {
             ("percent", hasBase ? .string(OraclePercent.text(part, of: base)) : .null),
             ("headroomFen", whole(headroom)), ("verdict", .string(verdict)),
         ]
+        if cut.twist == .percentRoundsHalfUp, hasBase {
+            members[8].value = .string(OraclePercent.text(2 * part + 1, of: 2 * base))
+        }
         if verdict == "notEvaluable" { members.append(("reason", .string("noBase"))) }
         return OracleRow(keys: keys, members: members)
     }
@@ -204,18 +213,22 @@ extension OracleFunds {
             )
         }
         let classes = OracleRegions(cut).classes
-        func look(_ event: OracleEvent, _ used: [String]) {
+        func look(_ event: OracleEvent, _ used: [String], _ isForgiven: Bool) {
             func add(_ finding: String) {
                 findings.append(OracleFinding(finding: finding, event: event.name))
             }
             if let county = event.optional("county"), classes[county] != "national" {
                 add("countyNotNational")
             }
-            if !Self.prohibited.isDisjoint(with: used) { add("prohibitedUse") }
+            if !Self.prohibited.isDisjoint(with: used), !isForgiven { add("prohibitedUse") }
             if used.isEmpty { add("classesMissing") }
         }
         for payment in payments.values where payment.isCentral {
-            look(payment.event, payment.classes)
+            look(
+                payment.event,
+                payment.classes,
+                cut.twist == .returnedUseIsForgiven && payment.net == 0
+            )
             findings += excesses(of: payment)
         }
         return findings

@@ -51,7 +51,9 @@ struct OracleJudge {
         var ground = OracleGround(rule: "R-EXIT-01", status: "clear")
         let requests = sinceStart("station.exitRequested")
         let terminations = sinceStart("station.agreementTerminated")
-        let byOperator = terminations.filter { $0["initiator"] == "operator" }
+        let byOperator = terminations.filter {
+            $0["initiator"] == "operator" || twist == .authorityTerminationIsVoluntary
+        }
         if let first = byOperator.first {
             ground.status = "established"
             ground.establishedOn = first.day
@@ -149,7 +151,11 @@ struct OracleJudge {
 
     private func reporting() -> OracleGround {
         let reported = Set(
-            own.filter { $0.type == "station.reportSubmitted" }.map { $0["month"] }
+            own.filter { event in
+                guard event.type == "station.reportSubmitted" else { return false }
+                let due = dueDay(of: OracleCalendar.month(event["month"]))
+                return twist != .lateReportCuresNothing || event.day <= due
+            }.map { $0["month"] }
         )
         let due = countableMonths().filter {
             twist == .missingOnTheDueDay ? day >= dueDay(of: $0) : day > dueDay(of: $0)

@@ -3,10 +3,12 @@ import EventModel
 /// All events with their recorded times; gives the events that a question may see.
 struct OracleLedger {
     let events: [OracleEvent]
+    let tree: OracleTree
 
     /// Takes the accepted events in commit order.
     init(_ jsons: [JSONValue]) {
         events = jsons.enumerated().map { OracleEvent(position: $0.offset, json: $0.element) }
+        tree = OracleTree(events)
     }
 
     /// What is recorded at or before K.
@@ -54,29 +56,5 @@ struct OracleStanding {
         }
         stands = positions.map { !isVoided[$0] && !isReplaced[$0] }
         lives = positions.map { isReplaced[$0] || !isVoided[$0] }
-    }
-}
-
-/// RFC 6962, section 2.1, as it is written there.
-enum OracleTree {
-    static func root(_ events: [OracleEvent]) -> [UInt8] {
-        guard !events.isEmpty else { return SHA256Digest.hash([UInt8]()).bytes }
-        return hash(events.map(entry)[...])
-    }
-
-    private static func entry(_ event: OracleEvent) -> [UInt8] {
-        bigEndian(UInt64(event.position)) + bigEndian(UInt64(event.recordedMillis)) + event.digest
-    }
-
-    private static func bigEndian(_ number: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * UInt64($0))) }
-    }
-
-    private static func hash(_ entries: ArraySlice<[UInt8]>) -> [UInt8] {
-        if entries.count == 1 { return SHA256Digest.hash([0] + entries[entries.startIndex]).bytes }
-        var split = 1
-        while split * 2 < entries.count { split *= 2 }
-        let middle = entries.startIndex + split
-        return SHA256Digest.hash([1] + hash(entries[..<middle]) + hash(entries[middle...])).bytes
     }
 }

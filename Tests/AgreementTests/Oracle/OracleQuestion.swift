@@ -10,15 +10,15 @@ struct OracleQuestion {
     /// A rule that is to be read wrongly, to see whether the comparison would notice.
     var twist: OracleTwist?
 
-    /// The answer in the shape of the ledger's JSON.
-    func answer(from ledger: OracleLedger) -> JSONValue {
+    /// The answer.
+    func answer(from ledger: OracleLedger) -> OracleAnswer {
         let known = ledger.known(at: knownAt)
         let cut = OracleCut(standing: OracleLedger.standing(known), day: day, twist: twist)
         let stated = knownAt ?? known.last?.recordedMillis
         let body: (rules: String, rows: [OracleRow], findings: [OracleFinding]) =
             switch indicator {
             case "coverage": ("R-COV", OracleCoverage(cut).rows(), [])
-            case "funds": ("R-FUND", OracleFunds(cut).rows(), OracleFunds(cut).findings())
+            case "funds": funds(cut)
             default:
                 (
                     "R-EXIT",
@@ -26,16 +26,31 @@ struct OracleQuestion {
                     OracleExits(cut).findings()
                 )
             }
-        return .object([
-            ("indicator", .string(indicator)),
-            ("asOf", .string(OracleCalendar.text(ofDay: day))),
-            ("knownAt", stated.map { .string(OracleCalendar.utcText(ofMillis: $0)) } ?? .null),
-            ("treeSize", .integer(Int64(known.count))),
-            ("rootHash", .string(SHA256Digest(bytes: OracleTree.root(known)).description)),
-            ("parameters", cut.rules.parameters(ofRules: body.rules)),
-            ("rows", .array(body.rows.sorted(by: OracleRow.precedes).map(\.json))),
-            ("findings", .array(body.findings.sorted(by: OracleFinding.precedes).map(\.json))),
-        ])
+        return OracleAnswer(
+            head: [
+                ("indicator", .string(indicator)),
+                ("asOf", .string(OracleCalendar.text(ofDay: day))),
+                (
+                    "knownAt",
+                    stated.map { .string(OracleCalendar.utcText(ofMillis: $0)) } ?? .null
+                ),
+                ("treeSize", .integer(Int64(known.count))),
+                (
+                    "rootHash",
+                    .string(SHA256Digest(bytes: ledger.tree.root(known.count)).description)
+                ),
+                ("parameters", cut.rules.parameters(ofRules: body.rules)),
+            ],
+            rows: body.rows.sorted(by: OracleRow.precedes).map(\.json),
+            findings: body.findings.sorted(by: OracleFinding.precedes).map(\.json)
+        )
+    }
+
+    private func funds(
+        _ cut: OracleCut
+    ) -> (rules: String, rows: [OracleRow], findings: [OracleFinding]) {
+        let funds = OracleFunds(cut)
+        return ("R-FUND", funds.rows(), funds.findings())
     }
 }
 

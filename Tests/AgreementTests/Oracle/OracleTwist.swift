@@ -4,10 +4,20 @@ enum OracleTwist: String, CaseIterable {
     case secondOpeningStartsAnew
     /// The day of resuming still counts as suspended.
     case resumedDayPaused
+    /// A division is valid on the day of its retirement too.
+    case retiredDayStillValid
     /// Activity looks at 31 days.
     case activeFor31Days
     /// A poverty status waits for its own business date too.
     case povertyWaitsForItsDate
+    /// The numbers on the limit of a cap break it.
+    case capIsExclusive
+    /// The numbers on the limit of a floor miss it.
+    case floorIsExclusive
+    /// Percentages round half up.
+    case percentRoundsHalfUp
+    /// What was returned wholly was no prohibited use.
+    case returnedUseIsForgiven
     /// A reallocation counts before both lines are known.
     case reallocationDoesNotWait
     /// A classification counts only when it is later than the payment.
@@ -16,6 +26,12 @@ enum OracleTwist: String, CaseIterable {
     case budgetAtTheInstant
     /// Returns of the payment itself are added back to its line's budget.
     case ownReturnsAddBack
+    /// The authority's termination is a voluntary exit.
+    case authorityTerminationIsVoluntary
+    /// Closed stations are shown as on the day of their closing.
+    case closedShownOnTheirLastDay
+    /// A report counts from the due day at the latest, so that a late one cures nothing.
+    case lateReportCuresNothing
     /// A month with a suspended day counts.
     case pausedMonthCounts
     /// The month of an opening on its first day is left out.
@@ -44,4 +60,16 @@ enum OracleTwist: String, CaseIterable {
     case closedHasNoGround
     /// The newest established quarter is shown.
     case newestQuarterShown
+
+    /// The indicator whose answers it spoils.
+    var indicator: String {
+        switch self {
+        case .activeFor31Days, .povertyWaitsForItsDate, .retiredDayStillValid: "coverage"
+        case .reallocationDoesNotWait, .earlyClassificationIsLost, .budgetAtTheInstant,
+            .ownReturnsAddBack, .capIsExclusive, .floorIsExclusive, .percentRoundsHalfUp,
+            .returnedUseIsForgiven:
+            "funds"
+        default: "exits"
+        }
+    }
 }

@@ -4,9 +4,9 @@ import EventModel
 struct AnswerCensus {
     private(set) var counts: [String: Int] = [:]
 
-    mutating func add(_ answer: JSONValue, _ question: OracleQuestion) {
+    mutating func add(_ answer: OracleAnswer, _ question: OracleQuestion) {
         let indicator = question.indicator
-        for row in answer["rows"]?.arrayValue ?? [] {
+        for row in answer.rows {
             let verdict = text(row, "verdict")
             switch indicator {
             case "coverage":
@@ -21,7 +21,7 @@ struct AnswerCensus {
                 if row["unknownMonths"] != nil { count("unknownMonths") }
             }
         }
-        for finding in answer["findings"]?.arrayValue ?? [] {
+        for finding in answer.findings {
             count("\(indicator) \(text(finding, "finding"))")
         }
         if question.includesClosed { count("closed asked for") }
