@@ -149,6 +149,13 @@ let package = Package(
                 "CairnTestSupport", "CairnCommands", "Answers", "EventModel",
             ]
         ),
+        .testTarget(
+            name: "AgreementTests",
+            dependencies: [
+                "CairnTestSupport", "Answers", "Indicators", "Programme", "Projections", "EventLog",
+                "EventModel",
+            ]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
