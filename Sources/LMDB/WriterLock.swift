@@ -7,7 +7,8 @@ internal import Glibc
 /// releases it when the holder dies, also by `SIGKILL`; the process id in the file is a hint for
 /// people and is never trusted.
 ///
-/// The lock is released by `deinit`. A child made by `fork` without `exec` would share it.
+/// The lock is released by `deinit`, also where a child that is about to be another program still holds
+/// the file open. A child made by `fork` without `exec` would share it.
 ///
 /// - SeeAlso: `flock(2)`.
 package final class WriterLock: Sendable {
@@ -56,6 +57,8 @@ package final class WriterLock: Sendable {
     }
 
     private init(holding file: FileDescriptor) { self.file = file }
+
+    deinit { flock(file.number, LOCK_UN) }
 
     private static func lock(
         _ file: FileDescriptor,

@@ -17,9 +17,15 @@ private func withSmallDisk<Result>(
     }
 }
 
+/// Refused as busy while a program that another test starts, not yet itself, holds our files open.
 private func makeReadOnly(_ path: String) -> Bool {
     let flags = UInt(MS_REMOUNT | MS_RDONLY)
-    return unsafe mount("tmpfs", path, "tmpfs", flags, nil) == 0
+    for _ in 0..<1_000 {
+        if unsafe mount("tmpfs", path, "tmpfs", flags, nil) == 0 { return true }
+        guard errno == EBUSY else { return false }
+        sched_yield()
+    }
+    return false
 }
 
 private func mayMount() async -> Bool {

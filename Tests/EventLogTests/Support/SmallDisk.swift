@@ -30,8 +30,16 @@ enum SmallDisk {
         unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(sizeBytes)") == 0
     }
 
+    /// Refused as busy while a program that another test starts, not yet itself, holds our files open.
     static func makeReadOnly(_ path: String) -> Bool {
-        unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0
+        for _ in 0..<1_000 {
+            if unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 {
+                return true
+            }
+            guard errno == EBUSY else { return false }
+            sched_yield()
+        }
+        return false
     }
 
     private struct MountFailure: Error {}
