@@ -23,6 +23,10 @@ enum QuestionMaker {
                 questions.append(question)
             }
         }
+        // Now and then nothing was known yet.
+        if seed.isMultiple(of: 10), let first = events.first {
+            questions[Int(seed / 10 % 7)].knownAt = first.recordedMillis - 1
+        }
         return questions
     }
 
@@ -37,16 +41,16 @@ enum QuestionMaker {
         _ random: inout SplitMix64
     ) -> Int {
         let days = events.map(\.day).sorted()
-        let last = days.last ?? 0
+        let (first, last) = (days.first ?? 0, days.last ?? 0)
         switch Int.random(in: 0..<10, using: &random) {
-        case 0..<3: return last + Int.random(in: 0...40, using: &random)
-        case 3..<8 where indicator == "coverage":
-            let dates = events.flatMap { ["validFrom", "retiredOn"].compactMap($0.optional) }
-            if Bool.random(using: &random), let date = dates.randomElement(using: &random) {
-                // On the first day of a fact or the day before; most lie before all else.
-                let day = OracleCalendar.day(date) + Int.random(in: -1...0, using: &random)
-                if day >= (days.first ?? 0) { return day }
-            }
+        case 0..<2: return last + Int.random(in: 0...40, using: &random)
+        case 2..<4 where indicator == "coverage":
+            // On the first day of a fact that has one of its own, or the day before.
+            let dates = events.flatMap { ["retiredOn", "validFrom"].compactMap($0.optional) }
+            let later = dates.map { OracleCalendar.day($0) }.filter { $0 >= first }
+            let date = later.randomElement(using: &random) ?? last
+            return date + Int.random(in: -1...0, using: &random)
+        case 4..<9 where indicator == "coverage":
             // Inside or just outside of the 30 days.
             let signs = events.filter { signsOfLife.contains($0.type) }
             let day = signs.randomElement(using: &random)?.day ?? last
