@@ -206,7 +206,7 @@ struct DamagedLedgerTests {
     func flippedBytes() throws {
         try withWorkplace { place in
             // Two batches, so that a block is sealed and a tail follows.
-            let history = try place.run("simulate", "--events", "17000", "--seed", "4").output
+            let history = try place.run("simulate", "--events", "16500", "--seed", "4").output
             _ = try place.run(
                 "import",
                 "--restore-recorded-time",
@@ -218,7 +218,7 @@ struct DamagedLedgerTests {
             let whole = place.bytes(of: place.dataFile)
             var random = SplitMix64(seed: 11)
             var found = 0
-            for _ in 0..<8 {
+            for _ in 0..<4 {
                 var bytes = whole
                 let offset = Int(random.next() % UInt64(bytes.count))
                 bytes[offset] ^= 1 << UInt8(random.next() % 8)
