@@ -39,7 +39,7 @@ enum VerifyTexts {
     static func damaged(_ count: Int) -> Phrase {
         Phrase(
             zh: "\(Terminal.grouped(count)) 处与写入时不符:",
-            en: "\(Terminal.grouped(count)) things do not hold:"
+            en: "what does not hold (\(Terminal.grouped(count))):"
         )
     }
 
