@@ -46,7 +46,7 @@ package struct AnswerPage: Sendable {
     package func lines(_ answer: Answer, besides earlier: Answer? = nil) -> [String] {
         let shown = answer.filtered(isShown)
         let writer = AnswerTable(indicator: answer.indicator, language: language, names: names)
-        var lines = [heading(answer, besides: earlier)]
+        var lines = wrapped(heading(answer, besides: earlier))
         if let flavour = writer.commonFlavour(of: shown.rows) {
             lines.append(
                 Phrase(zh: "计入的站点:\(flavour)", en: "stations counted: \(flavour)")[language]
@@ -60,9 +60,9 @@ package struct AnswerPage: Sendable {
                 earlierTitle: Phrase(zh: "当时所知", en: "known then")[language],
                 laterTitle: Phrase(zh: "现在所知", en: "known now")[language]
             )
-            lines += table.lines(colour: colour, fitting: columns)
+            lines += fitted(table)
         } else {
-            lines += writer.table(of: shown.rows).lines(colour: colour, fitting: columns)
+            lines += fitted(writer.table(of: shown.rows))
         }
         if question.indicator == .funds,
             shown.rows.contains(where: { $0["official"] == .boolean(true) })
@@ -84,9 +84,26 @@ package struct AnswerPage: Sendable {
         }
         lines += findings(answer)
         lines.append("")
-        lines.append(footing(answer))
-        if let earlier { lines.append(footing(earlier)) }
+        lines += wrapped(footing(answer))
+        if let earlier { lines += wrapped(footing(earlier)) }
         return lines
+    }
+
+    /// The table's lines, with a word about columns that a narrow terminal leaves out.
+    private func fitted(_ whole: TextTable) -> [String] {
+        let (table, leftOut) = whole.fitted(to: columns)
+        let lines = table.lines(colour: colour, fitting: columns)
+        guard !leftOut.isEmpty else { return lines }
+        let titles = leftOut.joined(separator: Phrase(zh: "、", en: ", ")[language])
+        let note = Phrase(
+            zh: "窗口较窄,未列:\(titles)(放宽窗口,或用 --format csv)",
+            en: "left out in this narrow window: \(titles) (widen it, or use --format csv)"
+        )
+        return lines + [""] + wrapped(note[language])
+    }
+
+    private func wrapped(_ line: String) -> [String] {
+        columns.map { TextWrap.lines(line, columns: $0, hanging: 2) } ?? [line]
     }
 
     private func isShown(_ row: Answer.Row) -> Bool {

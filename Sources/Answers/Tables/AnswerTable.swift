@@ -44,8 +44,8 @@ package struct AnswerTable: Sendable {
     ) -> TextTable {
         let shape = Shape(earlier + later)
         let columns =
-            keyColumns(shape) + comparedColumns.map { $0.grouped(earlierTitle) }
-            + comparedColumns.map { $0.grouped(laterTitle) } + [.init("")]
+            keyColumns(shape) + comparedColumns(isBeside: true).map { $0.grouped(earlierTitle) }
+            + comparedColumns(isBeside: true).map { $0.grouped(laterTitle) } + [.init("")]
         var table = TextTable(columns: columns)
         for pair in matched(earlier, later) {
             guard let either = pair.later ?? pair.earlier else { continue }
@@ -76,7 +76,9 @@ package struct AnswerTable: Sendable {
         }
     }
 
-    private var missingCells: [TextTable.Cell] { comparedColumns.map { _ in .init("·", .faint) } }
+    private var missingCells: [TextTable.Cell] {
+        comparedColumns(isBeside: true).map { _ in .init("·", .faint) }
+    }
 }
 
 extension AnswerTable {
@@ -86,51 +88,52 @@ extension AnswerTable {
         case "coverage":
             [
                 head("地区", "region", isFlexible: true), head("对象", "population"),
-                head("口径", "reading", isFlexible: true),
+                head("口径", "reading", isFlexible: true, dropOrder: 3),
             ] + (shape.commonFlavour == nil ? [head("状态", "flavour")] : [])
                 + [head("要求", "required", .right)]
         case "funds":
             [
-                head("口径", "reading"), head("阶段/基数", "stage/base"),
-                head("要求", "required", .right), head("", ""),
+                head("口径", "reading"), head("  阶段/基数", "  stage/base", isFlexible: true),
+                head("要求", "required", .right),
             ]
         default:
             [
-                head("站点", "station", isFlexible: true), head("地区", "region", isFlexible: true),
-                head("规则", "rule"), head("依据", "ground"),
-                head("口径", "reading", isFlexible: true),
+                head("站点", "station"), head("地区", "region", isFlexible: true, dropOrder: 2),
+                head("规则", "rule"), head("依据/口径", "ground/reading", isFlexible: true),
             ]
         }
     }
 
     private var valueColumns: [TextTable.Column] {
         switch indicator {
-        case "coverage": comparedColumns
+        case "coverage": comparedColumns(isBeside: false)
         case "funds":
             [
-                head("分子(元)", "numerator (yuan)", .right), head("分母(元)", "base (yuan)", .right),
-                head("比例", "percent", .right), head("余量(元)", "headroom (yuan)", .right),
+                head("分子(元)", "numerator ¥", .right, dropOrder: 2),
+                head("分母(元)", "base ¥", .right, dropOrder: 1),
+                head("比例", "percent", .right), head("余量(元)", "headroom ¥", .right),
                 head("结论", "verdict"),
             ]
         default:
-            comparedColumns + [
-                head("还差", "to go", .right), head("证据", "evidence", isFlexible: true),
+            comparedColumns(isBeside: false) + [
+                head("还差", "to go", .right), head("证据", "evidence", isFlexible: true, dropOrder: 1),
             ]
         }
     }
 
     /// Heads of the members that a comparison shows twice; fewer than a single table has.
-    private var comparedColumns: [TextTable.Column] {
+    private func comparedColumns(isBeside: Bool) -> [TextTable.Column] {
         switch indicator {
         case "coverage":
             [
-                head("覆盖", "covered", .right), head("比例", "percent", .right),
-                head("结论", "verdict"),
+                head("覆盖", "covered", .right),
+                head("比例", "percent", .right, dropOrder: isBeside ? 2 : nil),
+                head("结论", "verdict", dropOrder: isBeside ? 1 : nil),
             ]
         case "funds":
             [head("比例", "percent", .right), head("结论", "verdict")]
         default:
-            [head("结论", "status"), head("次数", "run", .right), head("成立日", "since")]
+            [head("结论", "status"), head("次数", "run", .right), head("成立日", "since", dropOrder: 3)]
         }
     }
 
@@ -143,17 +146,18 @@ extension AnswerTable {
         case "funds":
             [
                 term(row, "reading"),
-                .init(term(row, "stage").text + "/" + term(row, "base").text),
+                .init(
+                    (row["official"] == .boolean(true) ? "★ " : "  ") + term(row, "stage").text
+                        + "/" + term(row, "base").text
+                ),
                 .init("\(term(row, "strength").text) \(requirement(ofFunds: row))"),
-                row["official"] == .boolean(true) ? "★" : "",
             ]
         default:
             [
                 .init(text(row, "station")), regionCell(row), term(row, "rule"),
-                term(row, "ground"),
                 .init(
-                    [term(row, "reading").text, text(row, "person")].filter { !$0.isEmpty }
-                        .joined(separator: " ")
+                    [term(row, "ground").text, term(row, "reading").text, text(row, "person")]
+                        .filter { !$0.isEmpty }.joined(separator: " ")
                 ),
             ]
         }
@@ -190,12 +194,14 @@ extension AnswerTable {
         _ chinese: String,
         _ english: String,
         _ alignment: TextTable.Alignment = .left,
-        isFlexible: Bool = false
+        isFlexible: Bool = false,
+        dropOrder: Int? = nil
     ) -> TextTable.Column {
         TextTable.Column(
             Phrase(zh: chinese, en: english)[language],
             alignment,
-            isFlexible: isFlexible
+            isFlexible: isFlexible,
+            dropOrder: dropOrder
         )
     }
 

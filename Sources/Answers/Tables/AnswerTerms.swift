@@ -66,7 +66,7 @@ package enum AnswerTerms {
         "strive": Phrase(zh: "力争", en: "strive"),
         "advisory": Phrase(zh: "参考", en: "advisory"),
         "informative": Phrase(zh: "提示", en: "informative"),
-        "inPrinciple": Phrase(zh: "原则上", en: "in principle"),
+        "inPrinciple": Phrase(zh: "原则上", en: "principle"),
         "met": Phrase(zh: "达标", en: "met"),
         "notMet": Phrase(zh: "未达标", en: "not met"),
         "notEvaluable": Phrase(zh: "无法判定", en: "not evaluable"),

@@ -37,23 +37,33 @@ package struct TextTable: Sendable {
         package let group: String?
         /// Whether cells may be cut where the terminal is too narrow: words, never figures.
         package let isFlexible: Bool
+        /// Columns that a narrow terminal leaves out, 1 first; `nil` always stays.
+        package let dropOrder: Int?
 
         /// Makes the head.
         package init(
             _ title: String,
             _ alignment: Alignment = .left,
             group: String? = nil,
-            isFlexible: Bool = false
+            isFlexible: Bool = false,
+            dropOrder: Int? = nil
         ) {
             self.title = title
             self.alignment = alignment
             self.group = group
             self.isFlexible = isFlexible
+            self.dropOrder = dropOrder
         }
 
         /// The same head under a group.
         func grouped(_ group: String) -> Column {
-            Column(title, alignment, group: group, isFlexible: isFlexible)
+            Column(
+                title,
+                alignment,
+                group: group,
+                isFlexible: isFlexible,
+                dropOrder: dropOrder
+            )
         }
     }
 
@@ -88,6 +98,7 @@ package struct TextTable: Sendable {
     /// A cell is blanked only if all cells before it repeat too.
     ///
     /// - Parameter count: Columns that say what a row is about.
+    /// - Returns: A table of the same shape.
     package func withoutRepeats(inFirst count: Int) -> TextTable {
         var table = TextTable(columns: columns)
         for (index, row) in rows.enumerated() {
@@ -125,7 +136,34 @@ package struct TextTable: Sendable {
         return lines
     }
 
-    private static let narrowest = 10
+    private static let narrowest = 12
+
+    /// The table that fits a terminal, with flexible cells cut and, if that is not enough, columns left out.
+    ///
+    /// - Parameter limit: Columns of the terminal; `nil` leaves the table as it is.
+    /// - Returns: The table and the titles of the columns left out.
+    package func fitted(to limit: Int?) -> (table: TextTable, leftOut: [String]) {
+        guard let limit else { return (self, []) }
+        var table = self
+        var leftOut: [String] = []
+        while table.widths(fitting: limit).reduce(2 * (table.columns.count - 1), +) > limit,
+            let first = table.columns.compactMap(\.dropOrder).min()
+        {
+            for column in table.columns
+            where column.dropOrder == first && !leftOut.contains(column.title) {
+                leftOut.append(column.title)
+            }
+            table = table.without { $0.dropOrder == first }
+        }
+        return (table, leftOut)
+    }
+
+    private func without(_ isLeftOut: (Column) -> Bool) -> TextTable {
+        let kept = columns.indices.filter { !isLeftOut(columns[$0]) }
+        var table = TextTable(columns: kept.map { columns[$0] })
+        for row in rows { table.append(kept.map { row[$0] }) }
+        return table
+    }
 
     private func widths(fitting limit: Int?) -> [Int] {
         var widths = columns.indices.map { index in

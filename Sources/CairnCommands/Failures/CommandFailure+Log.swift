@@ -1,3 +1,4 @@
+import Answers
 import EventLog
 import EventModel
 import Foundation
@@ -9,7 +10,13 @@ extension CommandFailure {
         let (status, message): (ExitStatus, Message) =
             switch error {
             case .notALedger(let path) where Self.hasManifest(path):
-                (.integrity, LedgerMessages.damaged(path, said: "log/data.mdb is missing"))
+                (
+                    .integrity,
+                    LedgerMessages.damaged(
+                        path,
+                        said: Phrase(zh: "缺少 log/data.mdb", en: "log/data.mdb is missing")
+                    )
+                )
             case .notALedger(let path): (.failed, LedgerMessages.notALedger(path))
             case .alreadyExists(let path): (.failed, LedgerMessages.alreadyExists(path))
             case .manifestDamaged(let path, let detail):
@@ -20,11 +27,12 @@ extension CommandFailure {
                 (.failed, LedgerMessages.locked(path, said: said))
             case .readOnlyFolder(let path): (.failed, LedgerMessages.readOnly(path))
             case .full: (.failed, LedgerMessages.full)
-            case .damaged: (.integrity, LedgerMessages.damaged(path, said: said))
+            case .damaged(let damage):
+                (.integrity, LedgerMessages.damaged(path, said: VerifyTexts.problem(damage)))
             case .storage where error.isDeviceFailure && Self.isFull(path):
                 (.failed, LedgerMessages.full)
             case .storage where error.isDamage:
-                (.integrity, LedgerMessages.damaged(path, said: said))
+                (.integrity, LedgerMessages.damaged(path, said: Phrase(verbatim: said)))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
             case .newerSchema: (.failed, LedgerMessages.schema(said))
             case .schemaUnreadable: (.integrity, LedgerMessages.schema(said))

@@ -163,14 +163,16 @@ enum ImportTexts {
         let field = count.field.map { " \($0)" } ?? ""
         return Phrase(
             zh: "  \(count.name.rawValue)\(field):\(Terminal.grouped(count.count)) 行",
-            en: "  \(count.name.rawValue)\(field): \(Terminal.grouped(count.count)) rows"
+            en: "  \(count.name.rawValue)\(field): \(Terminal.grouped(count.count)) "
+                + (count.count == 1 ? "row" : "rows")
         )
     }
 
     static func moreProblems(_ count: UInt64) -> Phrase {
         Phrase(
             zh: "另有 \(Terminal.grouped(count)) 行未列出;按名称汇总:",
-            en: "\(Terminal.grouped(count)) more rows are not listed; all by name:"
+            en:
+                "\(Terminal.grouped(count)) more \(count == 1 ? "row is" : "rows are") not listed; all by name:"
         )
     }
 

@@ -80,10 +80,10 @@ enum LedgerMessages {
         )
     )
 
-    static func damaged(_ path: String, said: String) -> Message {
+    static func damaged(_ path: String, said: Phrase) -> Message {
         Message(
             "damaged",
-            what: Phrase(zh: "\(path) 已损坏:\(said)", en: "\(path) is damaged: \(said)"),
+            what: Phrase(zh: "\(path) 已损坏:\(said.zh)", en: "\(path) is damaged: \(said.en)"),
             remedy: Phrase(
                 zh: "用 cairn verify 列出全部损坏,并从备份恢复",
                 en: "list all damage with `cairn verify` and restore from a backup"

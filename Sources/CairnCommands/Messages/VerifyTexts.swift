@@ -39,7 +39,7 @@ enum VerifyTexts {
     static func damaged(_ count: Int) -> Phrase {
         Phrase(
             zh: "\(Terminal.grouped(count)) 处与写入时不符:",
-            en: "\(Terminal.grouped(count)) things do not hold:"
+            en: "what does not hold (\(Terminal.grouped(count))):"
         )
     }
 
@@ -71,8 +71,26 @@ enum VerifyTexts {
     /// One damage: which value, where, what does not hold.
     static func problem(_ damage: DamageError) -> Phrase {
         let place = place(of: damage)
-        return Phrase(zh: "\(place.zh):\(damage.detail)", en: "\(place.en): \(damage.detail)")
+        let detail = details[damage.detail] ?? damage.detail
+        return Phrase(zh: "\(place.zh):\(detail)", en: "\(place.en): \(damage.detail)")
     }
+
+    /// The Chinese wording of what most often does not hold; other details stay as the log says them.
+    private static let details: [String: String] = [
+        "its checksum does not match its bytes": "校验和与内容不符",
+        "the value is missing": "该值缺失",
+        "its Merkle root is not that of its events": "默克尔根与其事件不符",
+        "its digest is not that of its event": "摘要与其事件不符",
+        "its recorded time is before that of the event before it": "记录时间早于前一条事件",
+        "its recorded times are not those of its events": "记录时间范围与其事件不符",
+        "its earliest or latest time is not that of its events": "业务时间范围与其事件不符",
+        "its count or greatest id is not that of its events": "事件数或最大编号与其事件不符",
+        "it voids or corrects what was voided already": "所作废或更正的事件当时已作废",
+        "its row is not what the event says": "该行与事件所述不符",
+        "the row is missing": "该行缺失",
+        "it belongs to another block": "属于另一个块",
+        "it belongs to another position": "属于另一个位置",
+    ]
 
     private static func place(of damage: DamageError) -> Phrase {
         let position = Terminal.grouped(damage.position)

@@ -1,20 +1,24 @@
 import Answers
 import Glibc
 
-/// Ends the program with a message where the system cannot give the bytes of a mapped file.
+/// Ends the program with a message where damage of a mapped file leads the storage engine astray.
 ///
 /// The ledger's file is read through a memory map. If it is cut short, or its disk fails, the system sends
-/// SIGBUS in the middle of a read; no check before could rule that out.
+/// SIGBUS in the middle of a read. Values have checksums, but the pages that lead to them are the engine's
+/// own and have none: a damaged one makes it follow a wild pointer (SIGSEGV) or stop itself (SIGABRT). No
+/// check before could rule that out; a fault of our own code ends in another signal.
 enum MappedFileFault {
     /// Tells it in the language and form of this run; the exit status is that of an integrity failure.
     static func install(_ language: Language, asJSON: Bool) {
         // A handler can capture nothing and may allocate nothing, so each wording has its own.
-        switch (language, asJSON) {
-        case (.chinese, false): signal(SIGBUS) { _ in MappedFileFault.end(with: chinese) }
-        case (.english, false): signal(SIGBUS) { _ in MappedFileFault.end(with: english) }
-        case (.chinese, true): signal(SIGBUS) { _ in MappedFileFault.end(with: chineseJSON) }
-        case (.english, true): signal(SIGBUS) { _ in MappedFileFault.end(with: englishJSON) }
-        }
+        let handler: @convention(c) (Int32) -> Void =
+            switch (language, asJSON) {
+            case (.chinese, false): { _ in MappedFileFault.end(with: chinese) }
+            case (.english, false): { _ in MappedFileFault.end(with: english) }
+            case (.chinese, true): { _ in MappedFileFault.end(with: chineseJSON) }
+            case (.english, true): { _ in MappedFileFault.end(with: englishJSON) }
+            }
+        for number in [SIGBUS, SIGSEGV, SIGABRT] { signal(number, handler) }
     }
 
     private static func end(with message: StaticString) -> Never {
@@ -24,10 +28,10 @@ enum MappedFileFault {
 }
 
 private let chinese: StaticString =
-    "错误:账本文件被截短,或所在磁盘读取失败\n  请停止写入,原样保留该文件夹,检查磁盘,并从备份恢复\n"
+    "错误:账本文件已损坏:被截短、页面被改动,或所在磁盘读取失败\n  请停止写入,原样保留该文件夹,检查磁盘,并从备份恢复\n"
 private let english: StaticString =
-    "error: the ledger's file is cut short, or its disk fails to read it\n  stop writing, keep the folder as it is, check the disk, and restore a backup\n"
+    "error: the ledger's file is damaged: it is cut short, its pages were changed, or its disk fails to read it\n  stop writing, keep the folder as it is, check the disk, and restore a backup\n"
 private let chineseJSON: StaticString =
-    "{\"error\": \"damaged\", \"message\": \"账本文件被截短,或所在磁盘读取失败\", \"remedy\": \"请停止写入,原样保留该文件夹,检查磁盘,并从备份恢复\"}\n"
+    "{\"error\": \"damaged\", \"message\": \"账本文件已损坏:被截短、页面被改动,或所在磁盘读取失败\", \"remedy\": \"请停止写入,原样保留该文件夹,检查磁盘,并从备份恢复\"}\n"
 private let englishJSON: StaticString =
-    "{\"error\": \"damaged\", \"message\": \"the ledger's file is cut short, or its disk fails to read it\", \"remedy\": \"stop writing, keep the folder as it is, check the disk, and restore a backup\"}\n"
+    "{\"error\": \"damaged\", \"message\": \"the ledger's file is damaged: it is cut short, its pages were changed, or its disk fails to read it\", \"remedy\": \"stop writing, keep the folder as it is, check the disk, and restore a backup\"}\n"

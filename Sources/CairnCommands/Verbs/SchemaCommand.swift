@@ -63,7 +63,7 @@ struct SchemaCommand: ParsableCommand {
             .init(Phrase(zh: "类型", en: "type").spoken),
             .init(Phrase(zh: "版本", en: "version").spoken, .right),
             .init(Phrase(zh: "名称", en: "Chinese name").spoken),
-            .init(Phrase(zh: "字段(* 必填)", en: "fields (* required)").spoken),
+            .init(Phrase(zh: "字段(* 必填)", en: "fields (* required)").spoken, isFlexible: true),
         ])
         for schema in registry.all {
             let fields = schema.fields.map { $0.name + ($0.isRequired ? "*" : "") }
@@ -72,6 +72,6 @@ struct SchemaCommand: ParsableCommand {
                 .init(fields.joined(separator: " ")),
             ])
         }
-        try Output.print(table.lines(colour: Terminal.allowsColour))
+        try Output.print(table.lines(colour: Terminal.allowsColour, fitting: Terminal.tableColumns))
     }
 }

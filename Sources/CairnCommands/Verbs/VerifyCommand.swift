@@ -86,7 +86,12 @@ struct VerifyCommand: ParsableCommand {
             bar.clear()
             throw CommandFailure(error, ledger: options.path)
         }
-        try Output.print(options.output.json ? [result.json] : result.lines)
+        let columns = Terminal.tableColumns ?? .max
+        try Output.print(
+            options.output.json
+                ? [result.json]
+                : result.lines.flatMap { TextWrap.lines($0, columns: columns, hanging: 2) }
+        )
         if !result.isSound {
             if !options.output.json { Terminal.note(VerifyTexts.remedy.spoken) }
             throw ExitStatus.integrity.quietly

@@ -11,7 +11,7 @@ struct ExactDecimal: Hashable, Sendable {
 
     /// Reads `-12.50`; `nil` for anything else, such as exponents, blanks, or digits beyond 64 bits.
     ///
-    /// - Parameter grouping: A character between thousands, which is passed over.
+    /// The character between thousands, `grouping`, is passed over.
     init?(_ cell: String, grouping: Character? = nil) {
         var text = cell
         if let grouping { text.removeAll { $0 == grouping } }

@@ -51,12 +51,27 @@ struct DisplayWidthTests {
             .init("note", isFlexible: true),
         ])
         table.append(["540222 江孜县示例乡镇", "12,345,678.90", "a note of some length"])
-        for limit in [46, 40] {
+        for limit in [52, 43] {
             let lines = table.lines(colour: false, fitting: limit)
             #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= limit })
             #expect(lines[2].contains("12,345,678.90") && lines[2].contains("…"))
         }
         #expect(!table.lines(colour: false).joined().contains("…"))
+    }
+
+    @Test("What does not fit even with words cut is left out in its order, and named")
+    func leavingOut() {
+        var table = TextTable(columns: [
+            .init("id"), .init("base", .right, dropOrder: 1), .init("note", dropOrder: 2),
+            .init("end"),
+        ])
+        table.append(["A", "12,345,678.90", "a note", "met"])
+        #expect(table.fitted(to: nil).leftOut == [])
+        #expect(table.fitted(to: 80).leftOut == [])
+        #expect(table.fitted(to: 29).leftOut == ["base"])
+        let (narrow, leftOut) = table.fitted(to: 10)
+        #expect(leftOut == ["base", "note"])
+        #expect(narrow.lines(colour: false).last == "A   met")
     }
 
     private static func red(_ text: String) -> TextTable.Cell { .init(text, .bad) }

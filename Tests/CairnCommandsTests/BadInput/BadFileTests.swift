@@ -29,7 +29,7 @@ struct BadFileTests {
                 }
             }
             // With small batches the whole batches before the end are kept, and the rest is told.
-            let history = try place.run("simulate", "--events", "20000").output
+            let history = try place.run("simulate", "--events", "6000").output
             let half = try place.write(Array(try zstd(history).dropLast(1000)), to: "half.zst")
             let run = try place.run("import", "--restore-recorded-time", half, "--batch", "100")
             #expect(run.status == 1, run.told)

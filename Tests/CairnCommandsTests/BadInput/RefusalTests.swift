@@ -229,6 +229,27 @@ struct RefusalTests {
         }
     }
 
+    @Test(
+        "In an array the door is the same, and the place of the event is named",
+        arguments: (form + times.prefix(4) + integers + state).filter { $0.field != nil }
+    )
+    func appendsInArray(refusal: RefusalCase) throws {
+        try withWorkplace { place in
+            if !refusal.before.isEmpty {
+                _ = try place.run("import", "-", input: refusal.before.bytes)
+            }
+            let before = try place.state()
+            let batch = "[\(SampleLine.opened("good").text),\(refusal.line)]"
+            let run = try place.run("append", "--json", input: Array(batch.utf8))
+            #expect(run.status == 1, run.told)
+            let failure = try run.errorJSON()
+            #expect(failure["name"]?.stringValue == refusal.name, run.told)
+            #expect(failure["index"]?.stringValue == "1", run.told)
+            #expect(failure["field"]?.stringValue == refusal.field, run.told)
+            #expect(try place.state() == before)
+        }
+    }
+
     @Test("Every name of a refusal is provoked somewhere in these tests")
     func allNames() {
         let provoked = Set((Self.form + Self.times + Self.integers + Self.state).map(\.name))
@@ -308,6 +329,25 @@ struct RestoringRefusalTests {
                     #"{"payment":"P","amountFen":5,"reason":"r"}"#
                 ),
                 .paid("Q", amount: "10"), .opened("A"), .opened("A", id: "again"),
+                event(
+                    "fund.classified",
+                    "5",
+                    "fund/f",
+                    #"{"payment":"N","classes":[],"basis":"b"}"#
+                ),
+                event("complaint.merged", "6", "complaint/C", #"{"complaint":"C","into":"D"}"#),
+                event(
+                    "training.attended",
+                    "7",
+                    "session/S",
+                    #"{"session":"S","person":"p","category":"villager"}"#
+                ),
+                event(
+                    "region.retired",
+                    "8",
+                    "region/x",
+                    #"{"code":"999999999999","retiredOn":"2019-01-01"}"#
+                ),
             ]
             let run = try place.run("import", "-", input: lines.bytes)
             #expect(run.status == 0, run.told)
@@ -324,7 +364,10 @@ struct RestoringRefusalTests {
                     table.told
                 )
             }
-            #expect(names.isSuperset(of: ["unknownReference", "unknownLine"]))
+            #expect(
+                names.isSuperset(of: ["unknownReference", "unknownLine", "alreadyExists"]),
+                "\(names)"
+            )
         }
     }
 }

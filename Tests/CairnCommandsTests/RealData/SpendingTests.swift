@@ -51,9 +51,6 @@ struct SpendingTests {
                 ? map(time).replacing("Expenditure Category", with: "Expenditure Unit") : map(time)
             try place.write(text, to: "map.json")
             let words = ["import", "--map", "map.json", file, "--json"]
-            let stopped = try place.run(words)
-            #expect(stopped.status == 1, stopped.told)
-            #expect(try place.eventCount() % 10_000 == 0)
             let run = try place.run(words + ["--skip-bad", "refused.csv"])
             #expect(run.status == 6, run.told)
             let problems = try #require(try run.json()["problems"]?.arrayValue)
@@ -91,6 +88,8 @@ struct SpendingTests {
                 "bad.csv"
             )
             #expect(run.status == 6, run.told)
+            let stopped = try place.run("import", "--map", "map.json", file)
+            #expect(stopped.status == 1, stopped.told)
             let refusal = try #require(try run.json()["refusals"]?.arrayValue?.first)
             #expect(refusal["name"]?.stringValue == "timeSpelling")
             #expect(refusal["rows"]?.integerValue == 3836)

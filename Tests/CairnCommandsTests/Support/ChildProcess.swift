@@ -130,7 +130,7 @@ struct ChildPipe {
         writing = ends[1]
     }
 
-    /// Reads one line; `nil` when the writers are gone. What follows stays in the pipe.
+    /// Reads one line and leaves what follows in the pipe; `nil` when the writers are gone.
     func readLine() -> String? {
         var line: [UInt8] = []
         var byte: UInt8 = 0

@@ -5,10 +5,10 @@ import Testing
 
 @Suite("query")
 struct QueryTests {
-    /// A ledger with a synthetic history of 6,000 events.
+    /// A ledger with a synthetic history of 3,000 events.
     private func withHistory(_ body: (Workplace) throws -> Void) throws {
         try withWorkplace { place in
-            let history = try place.run("simulate", "--seed", "3", "--events", "6000")
+            let history = try place.run("simulate", "--seed", "3", "--events", "3000")
             try #require(history.status == 0, history.told)
             let run = try place.run("import", "--restore-recorded-time", "-", input: history.output)
             try #require(run.status == 0, run.told)
@@ -25,7 +25,7 @@ struct QueryTests {
                 let answer = try json.json()
                 #expect(answer["indicator"]?.stringValue == indicator)
                 #expect(answer["asOf"]?.stringValue == "2019-12-31")
-                #expect(answer["treeSize"]?.integerValue == 6000)
+                #expect(answer["treeSize"]?.integerValue == 3000)
                 #expect(try place.run(words + ["--format", "json"]).output == json.output)
                 let findings = try #require(answer["findings"]?.arrayValue)
                 #expect(json.status == (findings.isEmpty ? 0 : 6), json.told)
@@ -36,8 +36,8 @@ struct QueryTests {
                 #expect(table.status == json.status, table.told)
                 #expect(table.outputText.contains("2019-12-31"))
                 #expect(
-                    table.outputText.contains("6000 events")
-                        || table.outputText.contains("6,000 events")
+                    table.outputText.contains("3000 events")
+                        || table.outputText.contains("3,000 events")
                 )
             }
         }
@@ -88,7 +88,7 @@ struct QueryTests {
             let words = ["query", "coverage", "--as-of", "2019-12-31"]
             let then = try place.run(words + ["--known-at", "2019-06-30", "--json"]).json()
             let size = try #require(then["treeSize"]?.integerValue)
-            #expect(size > 0 && size < 6000)
+            #expect(size > 0 && size < 3000)
             #expect(then["knownAt"]?.stringValue == "2019-06-30T15:59:59.999Z")
             let instant = try place.run(
                 words + ["--known-at", "2019-06-30T23:59:59.999+08:00", "--json"]
@@ -96,7 +96,7 @@ struct QueryTests {
             #expect(try instant.json()["rootHash"]?.compact == then["rootHash"]?.compact)
             let both = try place.run(words + ["--compare-known-at", "2019-06-30", "--json"]).json()
             let pair = try #require(both.arrayValue)
-            #expect(pair.map { $0["treeSize"]?.integerValue } == [size, 6000])
+            #expect(pair.map { $0["treeSize"]?.integerValue } == [size, 3000])
             let table = try place.run(words + ["--compare-known-at", "2019-06-30"])
             #expect(table.outputText.contains("≠"), table.told)
             #expect(try place.run(words + ["--known-at", "June"]).status == 2)
