@@ -16,6 +16,14 @@ extension CommandFailure {
             (file, message) = (
                 name, FileMessages.damaged(name, form: form.rawValue, reason: reason)
             )
+        case .unsupported(let name, let form):
+            (file, message) = (name, FileMessages.unsupported(name, form: form.rawValue))
+        case .tooLargeToSpool(let name, let limit):
+            (file, message) = (
+                name, FileMessages.tooLargeToSpool(name, limit: Terminal.grouped(limit))
+            )
+        case .exists(let name):
+            (file, message) = (name, FileMessages.exists(name))
         case .expandsTooMuch(let name, let read, let expanded):
             (file, message) = (
                 name,

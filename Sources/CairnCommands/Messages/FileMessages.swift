@@ -31,6 +31,46 @@ enum FileMessages {
         )
     }
 
+    static func unsupported(_ file: String, form: String) -> Message {
+        Message(
+            "unsupportedFile",
+            what: Phrase(
+                zh: "\(file):此 \(form) 数据需要过大的窗口或字典",
+                en: "\(file): the \(form) data needs a very large window or a dictionary"
+            ),
+            remedy: Phrase(
+                zh: "请重新压缩,不用 --long、--ultra 或字典",
+                en: "compress it anew, without --long, --ultra or a dictionary"
+            )
+        )
+    }
+
+    static func tooLargeToSpool(_ file: String, limit: String) -> Message {
+        Message(
+            "tooLargeToSpool",
+            what: Phrase(
+                zh: "\(file):压缩数据流超过 \(limit) 字节,无法先行校验",
+                en:
+                    "\(file): the compressed stream is longer than the \(limit) bytes that are checked first"
+            ),
+            remedy: Phrase(
+                zh: "请先存为文件再导入,或先解压",
+                en: "save it to a file and import that, or expand it first"
+            )
+        )
+    }
+
+    static func exists(_ file: String) -> Message {
+        Message(
+            "fileExists",
+            what: Phrase(
+                zh: "\(file) 已存在,不会被覆盖",
+                en: "\(file) exists already and is not overwritten"
+            ),
+            remedy: Phrase(zh: "请另取一名,或先移走该文件", en: "choose another name or move it away")
+        )
+    }
+
     static func expandsTooMuch(_ file: String, read: String, expanded: String) -> Message {
         Message(
             "expandsTooMuch",

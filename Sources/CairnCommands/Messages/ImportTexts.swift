@@ -8,7 +8,8 @@ enum ImportTexts {
         zh: """
             每批(--batch,默认 10,000 行)要么全部写入,要么完全不写。遇到有错误行的批次即停止并指出文件、行、
             字段、所见与可接受的写法;更正后重新运行同一命令即可,已写入的行会被识别为重复。--skip-bad 则把
-            错误行原样收集到文件。加 --json 时,每确认一批就在标准错误上写一行 JSON,其中的计数已落盘。
+            错误行原样收集到新文件。.zst 与 .gz 先整体校验再写入第一行;压缩的标准输入为此暂存到临时目录
+            (TMPDIR,至多 16 GiB)。加 --json 时,每确认一批就在标准错误上写一行 JSON,其中的计数已落盘。
 
             区划名单(--regions)读取 code,name[,parent_code,level,year] 列,只为与账本不同之处生成事件:新增、
             更名、撤销。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
@@ -29,7 +30,9 @@ enum ImportTexts {
             A batch (--batch, 10,000 rows) is written whole or not at all. The import stops at a batch with a
             refused row and names file, line, field, what was found and what is accepted; mend the row and run
             the same command again: rows already written are recognised as duplicates. With --skip-bad refused
-            rows are collected in a file instead. With --json, standard error gets a JSON line after each
+            rows are collected in a new file instead. A .zst or .gz is checked to its end before the first row
+            is written; compressed standard input is kept in the temporary folder (TMPDIR) meanwhile, up to
+            16 GiB. With --json, standard error gets a JSON line after each
             acknowledged batch; what it counts is on the disk.
 
             Division lists (--regions) have the columns code,name[,parent_code,level,year]; only what differs
@@ -134,9 +137,9 @@ enum ImportTexts {
 
     static func skipBadIsSource(_ path: String) -> Phrase {
         Phrase(
-            zh: "--skip-bad 的文件 \(path) 正是要导入的文件;它会先被清空,请另取一名",
+            zh: "--skip-bad 的文件 \(path) 正是要导入的文件;请另取一名",
             en:
-                "--skip-bad names \(path), which is to be imported; it would be emptied first: choose another"
+                "--skip-bad names \(path), which is to be imported: choose another name"
         )
     }
 
@@ -173,6 +176,18 @@ enum ImportTexts {
             zh: "另有 \(Terminal.grouped(count)) 行未列出;按名称汇总:",
             en:
                 "\(Terminal.grouped(count)) more \(count == 1 ? "row is" : "rows are") not listed; all by name:"
+        )
+    }
+
+    static func unkept(_ report: ImportReport) -> Phrase {
+        let count = Terminal.grouped(report.unkeptCount)
+        let isAll = report.unkeptLines.count == Int(report.unkeptCount)
+        let lines =
+            report.unkeptLines.map(String.init).joined(separator: ", ") + (isAll ? "" : ", …")
+        return Phrase(
+            zh: "有 \(count) 行过长,未收入错误行文件:第 \(lines) 行",
+            en:
+                "\(count) refused rows are too long to be kept in the --skip-bad file: lines \(lines)"
         )
     }
 

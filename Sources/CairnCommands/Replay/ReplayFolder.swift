@@ -165,7 +165,7 @@ package struct ReplayFolder: Sendable {
         var settings = ImportOptions()
         settings.restoresRecordedTime = true
         let rows = NDJSONRows(try FileSource(path: file), reader: EventReader(registry: registry))
-        var events = try EventImport(into: log, options: settings)
+        var events = EventImport(into: log, options: settings)
         let report = try await events.run(rows)
         if let problem = report.problems.first {
             throw CommandFailure(

@@ -61,6 +61,7 @@ struct ImportPrinter {
 
     private func tellProblems(_ report: ImportReport) {
         for problem in report.problems { Terminal.note(ImportTexts.problem(problem).spoken) }
+        if report.unkeptCount > 0 { Terminal.note(ImportTexts.unkept(report).spoken) }
         let more = report.refusedCount - UInt64(report.problems.count)
         guard more > 0 else { return }
         Terminal.note(ImportTexts.moreProblems(more).spoken)
@@ -75,6 +76,7 @@ struct ImportPrinter {
             ("refused", String(report.refusedCount)),
             ("batches", String(report.batchCount)),
             ("eventCount", report.eventCount.map { String($0) } ?? "null"),
+            ("unkept", String(report.unkeptCount)),
             ("stopped", report.stoppedBatch == nil ? "false" : "true"),
         ]
         if let changes = plan?.changes {

@@ -141,12 +141,7 @@ struct AppendCommand: ParsableCommand {
 
     private func expectations(of events: [IncomingEvent]) throws -> [StreamExpectation] {
         guard let expect else { return [] }
-        let revision = try Self.parsedRevision(expect)
-        var streams: [String] = []
-        for event in events where !streams.contains(event.event.subject) {
-            streams.append(event.event.subject)
-        }
-        return streams.map { StreamExpectation(stream: $0, expected: revision) }
+        return StreamExpectation.ofEach(events, try Self.parsedRevision(expect))
     }
 
     private static func parsedRevision(_ text: String) throws(CommandFailure) -> ExpectedRevision {

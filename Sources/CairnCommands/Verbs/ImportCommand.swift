@@ -56,8 +56,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: HelpTexts.help(
-            zh: "把错误行原样写入该文件,其余照常导入",
-            en: "Write refused rows as they are to this file and import the others.",
+            zh: "把错误行原样写入该文件(须尚不存在),其余照常导入",
+            en: "Write refused rows as they are to this new file and import the others.",
             value: "file"
         ),
         completion: .file()
@@ -94,6 +94,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let refusedRows = try refusedRowsFile()
         let log = try options.open(.writing)
         defer { log.close() }
         let reader = EventReader(registry: try options.registry())
@@ -111,14 +112,18 @@ struct ImportCommand: AsyncParsableCommand {
         settings.batchRowCount = batch
         settings.listedProblemsMax = maxErrors
         settings.restoresRecordedTime = restoreRecordedTime
-        settings.refusedRowsPath = skipBad
         let columnMap = try map.map { try readMap($0, registry: reader.registry) }
         var hasRefused = false
-        for (index, file) in files.enumerated() {
-            settings.appendsRefusedRows = index > 0
+        for file in files {
             let source = try opened(file)
             let rows = try rows(source, file: file, columnMap: columnMap, reader: reader)
-            let report = try await run(rows, into: log, settings: settings, source: source)
+            let report = try await run(
+                rows,
+                into: log,
+                settings: settings,
+                source: source,
+                refusedRows: refusedRows
+            )
             try ImportPrinter(asJSON: options.output.json).tell(report, of: file, plan: nil)
             if report.stoppedBatch != nil { throw ExitStatus.failed.quietly }
             hasRefused = hasRefused || report.refusedCount > 0
@@ -126,7 +131,16 @@ struct ImportCommand: AsyncParsableCommand {
         if hasRefused { throw ExitStatus.findings.quietly }
     }
 
-    /// Whether two paths lead to one file: the file for refused rows is emptied first.
+    private func refusedRowsFile() throws(CommandFailure) -> RefusedRowsFile? {
+        guard let skipBad else { return nil }
+        do throws(ImportError) {
+            return try RefusedRowsFile(path: skipBad)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Whether two paths lead to one file.
     private static func isSame(_ file: String, _ other: String) -> Bool {
         func path(_ name: String) -> String {
             URL(fileURLWithPath: name).resolvingSymlinksInPath().path
@@ -164,7 +178,8 @@ struct ImportCommand: AsyncParsableCommand {
         _ rows: any EventRows,
         into log: EventLog,
         settings: ImportOptions,
-        source: FileSource? = nil
+        source: FileSource? = nil,
+        refusedRows: RefusedRowsFile? = nil
     ) async throws -> ImportReport {
         let asJSON = options.output.json
         let printer = ImportPrinter(asJSON: asJSON)
@@ -173,12 +188,7 @@ struct ImportCommand: AsyncParsableCommand {
             isShown: Terminal.showsProgress && !asJSON
         )
         var toldBatchCount: UInt64 = 0
-        var events: EventImport
-        do throws(ImportError) {
-            events = try EventImport(into: log, options: settings)
-        } catch {
-            throw CommandFailure(error, ledger: options.path)
-        }
+        var events = EventImport(into: log, options: settings, refusedRows: refusedRows)
         do throws(ImportError) {
             let report = try await events.run(rows) { report in
                 bar.update(fraction: source?.readFraction, count: report.rowCount)

@@ -10,14 +10,15 @@ package final class CSVRows: EventRows {
     private let map: ColumnMap
     private let reader: EventReader
     private let keepsText: Bool
-    private let columns: [String]
-    /// The head as it stands in the file.
-    package let head: [UInt8]
-    private let indices: [String: Int]
+    private let columns: CSVHead
+
+    /// The head as it stands in the file, if rows are kept.
+    package var head: [UInt8] { keepsText ? columns.bytes : [] }
 
     /// Reads the head of the file and checks that the map's columns are there.
     ///
-    /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if the head lacks a column.
+    /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if the head lacks a column that
+    ///   the map needs, or has it twice, or cannot be read.
     package init(
         _ source: any ByteSource,
         map: ColumnMap,
@@ -30,22 +31,8 @@ package final class CSVRows: EventRows {
         self.keepsText = keepsText
         let lines = LineReader(source, limitBytes: reader.limits.lineBytes)
         records = CSVReader(lines, delimiter: map.delimiter)
-        let first = try records.next()
-        columns = first?.fields ?? []
-        head = keepsText ? first?.bytes ?? [] : []
-        var indices: [String: Int] = [:]
-        for (index, column) in columns.enumerated() where indices[column] == nil {
-            indices[column] = index
-        }
-        self.indices = indices
-        for column in map.neededColumns where indices[column] == nil {
-            throw .unusable(
-                file: name,
-                line: first?.line ?? 1,
-                reason: "no column \"\(column)\" in the head",
-                accepted: "a head with \"\(column)\"; it has " + columns.joined(separator: ", ")
-            )
-        }
+        columns = try CSVHead(records, file: name, limitBytes: reader.limits.lineBytes)
+        for column in map.neededColumns { try columns.require(column) }
     }
 
     /// Gives the next record as an event; see ``EventRows/next()``.
@@ -55,32 +42,45 @@ package final class CSVRows: EventRows {
         return EventRow(
             line: record.line,
             outcome: outcome,
-            text: keepsText ? record.bytes : []
+            text: keepsText ? record.bytes : [],
+            byteCount: record.bytes.count
         )
     }
 
     private func event(of record: CSVReader.Record) throws(Refusal) -> IncomingEvent {
         if let fault = record.fault { throw refusal(of: fault) }
-        guard record.fields.count == columns.count else {
+        guard record.fields.count == columns.columns.count else {
             throw Refusal(
                 .envelope,
                 field: nil,
                 found: "\(record.fields.count) cells",
-                accepted: "\(columns.count) cells, one per column of the head"
+                accepted: "\(columns.columns.count) cells, one per column of the head"
             )
         }
         do throws(Refusal) {
             return try reader.read(try json(of: record))
         } catch {
-            guard let field = error.field, let column = map.column(of: field) else { throw error }
-            let cell = indices[column].map { record.fields[$0] } ?? error.found
-            throw Refusal(
-                error.name,
-                field: "column \"\(column)\" (\(field))",
-                found: cell,
-                accepted: error.accepted
-            )
+            throw naming(error, record)
         }
+    }
+
+    /// The refusal with the columns that the field was made of, and the cell if it is one cell's.
+    private func naming(_ error: Refusal, _ record: CSVReader.Record) -> Refusal {
+        guard let field = error.field else { return error }
+        let names = map.columns(of: field)
+        guard !names.isEmpty else { return error }
+        let words = names.count == 1 ? "column " : "columns "
+        let isCell = !map.isTemplate(field)
+        return Refusal(
+            error.name,
+            field: words + names.map { "\"\($0)\"" }.joined(separator: ", ") + " (\(field))",
+            found: isCell ? cell(names[0], record) : error.found,
+            accepted: error.accepted
+        )
+    }
+
+    private func cell(_ column: String, _ record: CSVReader.Record) -> String {
+        columns.index(of: column).map { record.fields[$0] } ?? ""
     }
 
     private func json(of record: CSVReader.Record) throws(Refusal) -> JSONValue {
@@ -94,10 +94,11 @@ package final class CSVRows: EventRows {
         ]
         var data = map.constants.map { (name: $0.field, value: $0.value) }
         for column in map.columns {
-            let cell = indices[column.name].map { record.fields[$0] } ?? ""
+            let cell = cell(column.name, record)
             guard !cell.isEmpty else { continue }
             switch column.target {
-            case .attribute(let attribute): members.append((attribute, .string(cell)))
+            case .attribute(let attribute):
+                members.append((attribute, try CellValue.json(cell, column: column, attribute)))
             case .field(let field):
                 guard let index = map.schema.index(of: field) else { continue }
                 let value = try CellValue.json(
@@ -118,7 +119,7 @@ package final class CSVRows: EventRows {
             switch part {
             case .literal(let text): text
             case .line: String(record.line)
-            case .column(let name): indices[name].map { record.fields[$0] } ?? ""
+            case .column(let name): cell(name, record)
             }
         }.joined()
     }
@@ -126,9 +127,9 @@ package final class CSVRows: EventRows {
     private func time(of record: CSVReader.Record) throws(Refusal) -> String {
         switch map.time {
         case .constant(let text): return text
-        case .canonical(let column): return indices[column].map { record.fields[$0] } ?? ""
+        case .canonical(let column): return cell(column, record)
         case .pattern(let column, let pattern, let spelling, let offset):
-            let cell = indices[column].map { record.fields[$0] } ?? ""
+            let cell = cell(column, record)
             guard let found = pattern.read(cell) else {
                 throw Refusal(
                     .timeSpelling,
@@ -146,31 +147,11 @@ package final class CSVRows: EventRows {
     }
 
     private func refusal(of fault: CSVReader.Fault) -> Refusal {
-        func column(_ index: Int) -> String {
-            index < columns.count ? "column \"\(columns[index])\"" : "cell \(index + 1)"
-        }
-        return switch fault {
-        case .quoting(let field):
-            Refusal(
-                .envelope,
-                field: column(field),
-                found: "a quote that is not closed, or text behind a closing quote",
-                accepted: "a cell in quotes, with quotes in it doubled"
-            )
-        case .encoding(let field):
-            Refusal(
-                .envelope,
-                field: column(field),
-                found: "bytes that are not UTF-8",
-                accepted: "UTF-8; convert the file first, such as with iconv -f GB18030 -t UTF-8"
-            )
-        case .tooLong(let byteCount):
-            Refusal(
-                .tooLarge,
-                field: nil,
-                found: "a record of \(byteCount) bytes or more",
-                accepted: "a record of at most \(reader.limits.lineBytes) bytes"
-            )
-        }
+        Refusal(
+            fault.field == nil ? .tooLarge : .envelope,
+            field: fault.field.map(columns.name(ofField:)),
+            found: fault.found,
+            accepted: fault.accepted(limitBytes: reader.limits.lineBytes)
+        )
     }
 }

@@ -29,42 +29,46 @@ package final class CSVTable {
 
     private let name: String
     private let records: CSVReader
-    private let head: [String]
+    private let head: CSVHead
+
+    private static let lineBytes = 1 << 20
 
     /// Reads the head.
     ///
-    /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if a needed column is missing.
+    /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if a needed column is missing, or if
+    ///   two columns have one name: which of them is meant nobody can tell.
     package init(_ source: any ByteSource, needed: [String]) throws(ImportError) {
         name = source.name
-        records = CSVReader(LineReader(source, limitBytes: 1 << 20))
-        head = try records.next()?.fields ?? []
-        for column in needed where !head.contains(column) {
-            throw .unusable(
-                file: name,
-                line: 1,
-                reason: "no column \"\(column)\" in the head",
-                accepted: "a CSV head with " + needed.joined(separator: ", ")
-            )
-        }
+        records = CSVReader(LineReader(source, limitBytes: Self.lineBytes))
+        head = try CSVHead(records, file: source.name, limitBytes: Self.lineBytes)
+        for column in needed + head.columns.filter({ !$0.isEmpty }) { try head.require(column) }
     }
 
     /// Whether the file has a column.
-    package func has(_ column: String) -> Bool { head.contains(column) }
+    package func has(_ column: String) -> Bool { head.index(of: column) != nil }
 
     /// Gives the next row; `nil` at the end.
     ///
     /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` for a row of another form.
     package func next() throws(ImportError) -> Row? {
         guard let record = try records.next() else { return nil }
-        guard record.fault == nil, record.fields.count == head.count else {
+        if let fault = record.fault {
             throw .unusable(
                 file: name,
                 line: record.line,
-                reason: record.fault.map { "\($0)" } ?? "\(record.fields.count) cells",
-                accepted: "\(head.count) cells of UTF-8 text"
+                reason: (fault.field.map { head.name(ofField: $0) + ": " } ?? "") + fault.found,
+                accepted: fault.accepted(limitBytes: Self.lineBytes)
             )
         }
-        let cells = Dictionary(zip(head, record.fields)) { first, _ in first }
+        guard record.fields.count == head.columns.count else {
+            throw .unusable(
+                file: name,
+                line: record.line,
+                reason: "\(record.fields.count) cells",
+                accepted: "\(head.columns.count) cells, one per column of the head"
+            )
+        }
+        let cells = Dictionary(zip(head.columns, record.fields)) { first, _ in first }
         return Row(line: record.line, file: name, cells: cells)
     }
 }

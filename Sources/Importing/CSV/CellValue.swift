@@ -7,18 +7,13 @@ enum CellValue {
     static func json(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField,
-        factor: String? = nil
+        field: SchemaField
     ) throws(Refusal) -> JSONValue {
-        if !column.values.isEmpty {
-            guard let found = column.values.first(where: { $0.cell.hasSameBytes(as: cell) }) else {
-                let cells = column.values.map(\.cell).joined(separator: ", ")
-                throw refusal(.schema, field, cell, "one of \(cells), as the column map has it")
-            }
-            return found.value
+        if let value = try value(of: cell, column, name: .schema, field: "data.\(field.name)") {
+            return value
         }
         switch field.kind {
-        case .integer: return try number(cell, column: column, field: field, factor: factor)
+        case .integer: return try number(cell, column: column, field: field)
         case .boolean:
             guard cell == "true" || cell == "false" else {
                 throw refusal(
@@ -50,31 +45,74 @@ enum CellValue {
         }
     }
 
+    /// The value of an attribute of the envelope.
+    static func json(
+        _ cell: String,
+        column: ColumnMap.Column,
+        _ attribute: String
+    ) throws(Refusal) -> JSONValue {
+        try value(of: cell, column, name: .envelope, field: attribute) ?? .string(cell)
+    }
+
+    /// What the map's list of values makes of a cell; `nil` if the column has no such list.
+    private static func value(
+        of cell: String,
+        _ column: ColumnMap.Column,
+        name: RefusalName,
+        field: String
+    ) throws(Refusal) -> JSONValue? {
+        guard !column.values.isEmpty else { return nil }
+        guard let found = column.values.first(where: { $0.cell.hasSameBytes(as: cell) }) else {
+            let cells = column.values.map(\.cell).joined(separator: ", ")
+            throw Refusal(
+                name,
+                field: field,
+                found: cell,
+                accepted: "one of \(cells), as the column map has it"
+            )
+        }
+        return found.value
+    }
+
     /// A whole number, or a decimal one moved by the column's count of decimals: `12.5` → 1250.
     private static func number(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField,
-        factor: String?
+        field: SchemaField
     ) throws(Refusal) -> JSONValue {
-        let accepted =
-            column.decimals == 0
-            ? "a whole number" : "a number with at most \(column.decimals) decimals"
-        guard var number = ExactDecimal(cell, grouping: column.grouping),
-            number.fractionDigitCount == 0 || column.decimals > 0 || column.takesZeroFraction
-        else { throw refusal(.integerOutOfRange, field, cell, accepted) }
-        var found = cell
-        if let factor {
-            found += " × \(factor)"
-            guard let other = ExactDecimal(factor, grouping: column.grouping),
-                let product = number.times(other)
-            else { throw refusal(.integerOutOfRange, field, found, accepted) }
-            number = product
+        let parts = cell.split(separator: ".", omittingEmptySubsequences: false)
+        let sign = cell.hasPrefix("-") ? "-" : ""
+        let fraction = parts.count > 1 ? parts[1] : ""
+        let whole = (parts.first ?? "").dropFirst(sign.count)
+        let digits = column.grouping.map { ungrouped(whole, by: $0) } ?? String(whole)
+        let isDecimal =
+            parts.count <= 2 && !digits.isEmpty && (parts.count == 1 || !fraction.isEmpty)
+            && (digits + fraction).utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let kept = fraction.prefix(column.decimals)
+        let zeros = String(repeating: "0", count: column.decimals - kept.count)
+        guard isDecimal, fraction.dropFirst(column.decimals).allSatisfy({ $0 == "0" }),
+            parts.count == 1 || column.decimals > 0,
+            let value = Int64("\(sign)\(digits)\(kept)\(zeros)")
+        else {
+            var accepted =
+                column.decimals == 0
+                ? "a whole number" : "a number with at most \(column.decimals) decimals"
+            if let grouping = column.grouping {
+                accepted += ", with or without \"\(grouping)\" between every three digits"
+            }
+            throw refusal(.integerOutOfRange, field, cell, accepted)
         }
-        guard let value = number.integer(movedBy: column.decimals) else {
-            throw refusal(.integerOutOfRange, field, found, accepted)
-        }
-        return .integer(column.isNegated ? -value : value)
+        return .integer(value)
+    }
+
+    /// Digits without the characters between thousands; empty unless these stand before every three
+    /// digits, as `12,50` is no 1250.
+    private static func ungrouped(_ text: Substring, by grouping: Character) -> String {
+        let groups = text.split(separator: grouping, omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return String(text) }
+        let isGrouped =
+            (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+        return isGrouped ? groups.joined() : ""
     }
 
     private static func refusal(

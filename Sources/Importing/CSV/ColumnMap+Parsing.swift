@@ -11,58 +11,59 @@ extension ColumnMap {
 
     /// Reads a map; types and fields are those of the registry.
     ///
+    /// A name that the map does not know, and a member that would have no effect where it stands, are
+    /// faults: what is mistyped would else be passed over in silence, and with it the decimals of amounts.
+    ///
     /// - Throws: ``Fault`` with the place in the map and what would be accepted there.
     package init(_ json: JSONValue, registry: SchemaRegistry) throws(Fault) {
-        let known: Set = [
-            "type", "source", "id", "subject", "time", "constants", "columns", "delimiter",
-        ]
-        guard let members = json.objectValue else {
-            throw Fault(place: "", accepted: "a JSON object")
-        }
-        for member in members where !known.contains(member.name) {
-            throw Fault(
-                place: member.name,
-                accepted: "one of " + known.sorted().joined(separator: ", ")
-            )
-        }
-        let type = try Self.text(json, "type")
+        let map = try MapObject(
+            json,
+            place: "",
+            members: [
+                "type", "source", "id", "subject", "time", "constants", "columns", "delimiter",
+            ]
+        )
+        let type = try map.requiredText("type")
         guard let schema = registry.schema(type: type, version: nil) else {
             throw Fault(place: "type", accepted: "a known event type; `cairn schema` lists them")
         }
         self.schema = schema
-        self.source = try Self.text(json, "source")
-        self.id = try Self.template(json, "id")
-        self.subject = try Self.template(json, "subject")
-        self.time = try Self.timeRule(json["time"])
-        self.delimiter = try Self.delimiter(json["delimiter"])
-        let constants = json["constants"]?.objectValue ?? []
+        self.source = try map.requiredText("source")
+        self.id = try Self.template(map, "id")
+        self.subject = try Self.template(map, "subject")
+        self.time = try Self.timeRule(map["time"])
+        self.delimiter = try Self.delimiter(map)
+        let constants = try map.members("constants")
         self.constants = constants.map { (field: $0.name, value: $0.value) }
-        guard let columns = json["columns"]?.objectValue else {
+        guard map["columns"] != nil else {
             throw Fault(place: "columns", accepted: "an object: column name → field")
         }
         var parsed: [Column] = []
-        for column in columns {
+        for column in try map.members("columns") {
             parsed.append(try Self.column(column.name, column.value, schema: schema))
         }
         self.columns = parsed
-        try checkFields(constants.map(\.name))
+        try checkTargets()
     }
 
-    private func checkFields(_ constants: [String]) throws(Fault) {
-        for name in constants where schema.index(of: name) == nil {
-            throw Fault(place: "constants.\(name)", accepted: Self.fieldList(of: schema))
+    private func checkTargets() throws(Fault) {
+        for constant in constants {
+            let place = "constants.\(constant.field)"
+            let field = try Self.field(constant.field, schema: schema, place: place)
+            guard field.kind.takes(constant.value) else {
+                throw Fault(place: place, accepted: field.kind.acceptedForm)
+            }
         }
-        var given = Set(constants)
+        var given = Set(constants.map { Target.field($0.field) })
         for column in columns {
-            guard case .field(let name) = column.target else { continue }
-            guard given.insert(name).inserted else {
+            guard given.insert(column.target).inserted else {
                 throw Fault(
                     place: "columns.\(column.name)",
-                    accepted: "a field that nothing else gives"
+                    accepted: "a field or attribute that nothing else gives"
                 )
             }
         }
-        for field in schema.fields where field.isRequired && !given.contains(field.name) {
+        for field in schema.fields where field.isRequired && !given.contains(.field(field.name)) {
             throw Fault(
                 place: "columns",
                 accepted: "a column or constant for the required \(field.name)"
@@ -70,119 +71,63 @@ extension ColumnMap {
         }
     }
 
-    private static func fieldList(of schema: EventSchema) -> String {
-        "a field of \(schema.type): " + schema.fields.map(\.name).joined(separator: ", ")
-    }
-
-    private static func text(_ json: JSONValue, _ name: String) throws(Fault) -> String {
-        guard let text = json[name]?.stringValue, !text.isEmpty else {
-            throw Fault(place: name, accepted: "a text")
-        }
-        return text
-    }
-
-    private static func template(_ json: JSONValue, _ name: String) throws(Fault) -> Template {
-        guard let template = Template(try text(json, name)), !template.parts.isEmpty else {
+    private static func template(_ map: MapObject, _ name: String) throws(Fault) -> Template {
+        guard let template = Template(try map.requiredText(name)), !template.parts.isEmpty else {
             throw Fault(place: name, accepted: "a text with columns in braces, such as {order}")
         }
         return template
     }
 
-    private static func delimiter(_ json: JSONValue?) throws(Fault) -> UInt8 {
-        guard let json else { return UInt8(ascii: ",") }
-        let bytes = Array((json.stringValue ?? "").utf8)
-        guard bytes.count == 1, let byte = bytes.first, byte < 0x80, byte != UInt8(ascii: "\"")
-        else { throw Fault(place: "delimiter", accepted: "one character, such as , or ;") }
+    private static func delimiter(_ map: MapObject) throws(Fault) -> UInt8 {
+        let accepted = "one character, such as , or ;"
+        guard let text = try map.text("delimiter", accepted: accepted) else {
+            return UInt8(ascii: ",")
+        }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 1, let byte = bytes.first, byte < 0x80,
+            ![0x22, 0x0A, 0x0D].contains(byte)
+        else { throw Fault(place: "delimiter", accepted: accepted) }
         return byte
     }
 
     private static func timeRule(_ json: JSONValue?) throws(Fault) -> TimeRule {
-        if let constant = json?["constant"]?.stringValue { return .constant(constant) }
-        guard let column = json?["column"]?.stringValue else {
+        guard let json else {
             throw Fault(place: "time", accepted: "an object with column or constant")
         }
-        guard let spelling = json?["format"]?.stringValue else {
+        let rule = try MapObject(
+            json,
+            place: "time",
+            members: ["constant", "column", "format", "offset"]
+        )
+        if let constant = try rule.text("constant") {
+            for member in ["column", "format", "offset"] where rule[member] != nil {
+                throw Fault(place: rule.place(of: member), accepted: "nothing beside constant")
+            }
+            guard (try? OccurredAt(parsing: constant)) != nil else {
+                throw Fault(
+                    place: "time.constant",
+                    accepted: "a time such as 2019-07-01T10:00:00+08:00"
+                )
+            }
+            return .constant(constant)
+        }
+        guard let column = try rule.text("column") else {
+            throw Fault(place: "time", accepted: "an object with column or constant")
+        }
+        guard let spelling = try rule.text("format") else {
+            guard rule["offset"] == nil else {
+                throw Fault(place: "time.offset", accepted: "an offset only beside format")
+            }
             return .canonical(column: column)
         }
         guard let pattern = DatePattern(spelling) else {
             throw Fault(place: "time.format", accepted: "a pattern such as yyyy-MM-dd HH:mm")
         }
-        let offset = json?["offset"]?.stringValue ?? "+08:00"
+        let offset = try rule.text("offset") ?? "+08:00"
+        // An offset is right if a time with it is.
+        guard (try? OccurredAt(parsing: "2019-07-01T10:00:00" + offset)) != nil else {
+            throw Fault(place: "time.offset", accepted: "an offset such as +08:00, or Z")
+        }
         return .pattern(column: column, pattern, spelling: spelling, offset: offset)
-    }
-
-    private static func column(
-        _ name: String,
-        _ json: JSONValue,
-        schema: EventSchema
-    ) throws(Fault) -> Column {
-        let place = "columns.\(name)"
-        if let field = json.stringValue {
-            return Column(
-                name: name,
-                target: try target(field: field, schema: schema, place: place),
-                values: [],
-                decimals: 0,
-                grouping: nil,
-                separator: ";",
-                pattern: nil,
-                factor: nil,
-                isNegated: false,
-                takesZeroFraction: false
-            )
-        }
-        let target: Target
-        if let field = json["field"]?.stringValue {
-            target = try Self.target(field: field, schema: schema, place: place)
-        } else if let attribute = json["attribute"]?.stringValue,
-            ["actor", "role", "evidence", "corrects"].contains(attribute)
-        {
-            target = .attribute(attribute)
-        } else {
-            throw Fault(
-                place: place,
-                accepted: "a field name, or an object with field, or with attribute "
-                    + "actor, role, evidence or corrects"
-            )
-        }
-        let decimals = json["decimals"]?.integerValue ?? 0
-        guard (0...6).contains(decimals) else {
-            throw Fault(place: place + ".decimals", accepted: "0 to 6")
-        }
-        let pattern = json["format"]?.stringValue.map(DatePattern.init)
-        if case .some(.none) = pattern {
-            throw Fault(place: place + ".format", accepted: "a pattern such as dd/MM/yyyy")
-        }
-        return Column(
-            name: name,
-            target: target,
-            values: (json["values"]?.objectValue ?? []).map { (cell: $0.name, value: $0.value) },
-            decimals: Int(decimals),
-            grouping: json["grouping"]?.stringValue?.first,
-            separator: json["separator"]?.stringValue?.first ?? ";",
-            pattern: pattern ?? nil,
-            factor: json["times"]?.stringValue,
-            isNegated: try flag(json["negate"], place: place + ".negate"),
-            takesZeroFraction: json["decimals"] != nil
-        )
-    }
-
-    private static func flag(_ json: JSONValue?, place: String) throws(Fault) -> Bool {
-        guard let json else { return false }
-        guard case .boolean(let value) = json else {
-            throw Fault(place: place, accepted: "true or false")
-        }
-        return value
-    }
-
-    private static func target(
-        field: String,
-        schema: EventSchema,
-        place: String
-    ) throws(Fault) -> Target {
-        guard schema.index(of: field) != nil else {
-            throw Fault(place: place, accepted: fieldList(of: schema))
-        }
-        return .field(field)
     }
 }

@@ -19,8 +19,6 @@ package import EventModel
 /// }
 /// ```
 ///
-/// A number is multiplied by another column with `"times": "quantity"`, and its sign turned with
-/// `"negate": true`; both are exact. `"decimals": 0` also takes whole numbers spelled like `6.0`.
 /// Columns that the map does not name are passed over; an empty cell leaves its field out. `{#line}`
 /// in a template is the record's line number.
 package struct ColumnMap: Sendable {
@@ -98,18 +96,31 @@ package struct ColumnMap: Sendable {
         package let values: [(cell: String, value: JSONValue)]
         /// Decimals of an amount: 2 turns `12.5` into 1250.
         package let decimals: Int
-        /// Character between thousands, dropped from numbers.
+        /// Character between thousands; must stand before every three digits if it stands anywhere.
         package let grouping: Character?
         /// Character between the items of a list.
         package let separator: Character
         /// Spelling of a date field other than `yyyy-MM-dd`.
         package let pattern: DatePattern?
-        /// Column of numbers by which the cell is multiplied, exactly: a price by its quantity.
-        package let factor: String?
-        /// Whether the sign of the number is turned, as a list of refunds may have it.
-        package let isNegated: Bool
-        /// Whether a whole number may be spelled with a fraction of zeros, such as `6.0`.
-        package let takesZeroFraction: Bool
+
+        /// A column whose cells are taken as they are, but for what is given here.
+        init(
+            name: String,
+            target: Target,
+            values: [(cell: String, value: JSONValue)] = [],
+            decimals: Int = 0,
+            grouping: Character? = nil,
+            separator: Character = ";",
+            pattern: DatePattern? = nil
+        ) {
+            self.name = name
+            self.target = target
+            self.values = values
+            self.decimals = decimals
+            self.grouping = grouping
+            self.separator = separator
+            self.pattern = pattern
+        }
     }
 
     /// Where a column's cells go.
@@ -126,7 +137,6 @@ package struct ColumnMap: Sendable {
     /// Columns that must stand in the file's head.
     package var neededColumns: [String] {
         var names = id.columnNames + subject.columnNames + columns.map(\.name)
-        names += columns.compactMap(\.factor)
         switch time {
         case .constant: break
         case .canonical(let column), .pattern(let column, _, _, _): names.append(column)
@@ -134,23 +144,29 @@ package struct ColumnMap: Sendable {
         return names
     }
 
-    /// The column behind a data field or attribute, for messages; `nil` for constants.
-    package func column(of field: String) -> String? {
-        if field == "time" {
+    /// The columns behind a data field or attribute, for messages; none for constants.
+    package func columns(of field: String) -> [String] {
+        switch field {
+        case "id": return id.columnNames
+        case "subject": return subject.columnNames
+        case "time":
             switch time {
-            case .constant: return nil
-            case .canonical(let column), .pattern(let column, _, _, _): return column
+            case .constant: return []
+            case .canonical(let column), .pattern(let column, _, _, _): return [column]
             }
+        default: break
         }
-        let template: Template? = field == "id" ? id : field == "subject" ? subject : nil
-        if let template { return template.columnNames.first }
         let name = field.hasPrefix("data.") ? String(field.dropFirst(5)) : field
         let base = String(name.prefix { $0 != "[" && $0 != "." })
-        return columns.first {
+        let column = columns.first {
             switch $0.target {
             case .field(let target): field.hasPrefix("data.") && target == base
             case .attribute(let target): target == field
             }
-        }?.name
+        }
+        return column.map { [$0.name] } ?? []
     }
+
+    /// Whether an attribute is put together by a template, so that no single cell is at fault.
+    package func isTemplate(_ field: String) -> Bool { field == "id" || field == "subject" }
 }

@@ -12,8 +12,8 @@ package struct EventImport {
     private let refusedRows: RefusedRowsFile?
     private var report = ImportReport()
     private var pending: Pending?
-    /// The head that refused rows need to be read again; empty once it is written.
-    private var headOfRefused: [UInt8] = []
+    /// The head that refused rows need to be read again.
+    private var head: [UInt8] = []
 
     /// A batch on its way to the ledger.
     private struct Pending {
@@ -23,16 +23,19 @@ package struct EventImport {
 
     /// Prepares an import into a ledger that is open for writing.
     ///
-    /// - Throws: ``ImportError/cannotWrite(file:reason:)`` if the file for refused rows cannot be made.
-    package init(into log: EventLog, options: ImportOptions) throws(ImportError) {
+    /// - Parameters:
+    ///   - log: The ledger's log.
+    ///   - options: How to go about it.
+    ///   - refusedRows: Gets refused rows while good ones are written; without it, the import stops at the
+    ///     batch of the first refused row.
+    package init(
+        into log: EventLog,
+        options: ImportOptions,
+        refusedRows: RefusedRowsFile? = nil
+    ) {
         self.log = log
         self.options = options
-        self.refusedRows =
-            if let path = options.refusedRowsPath {
-                try RefusedRowsFile(path: path, appends: options.appendsRefusedRows)
-            } else {
-                nil
-            }
+        self.refusedRows = refusedRows
     }
 
     /// Imports every row of the source.
@@ -46,7 +49,7 @@ package struct EventImport {
         _ rows: any EventRows,
         progress: (ImportReport) -> Void = { _ in }
     ) async throws(ImportError) -> ImportReport {
-        headOfRefused = rows.head
+        head = rows.head
         do throws(ImportError) {
             while let batch = try nextBatch(of: rows) {
                 guard try await settlePending(of: rows.name) else { return report }
@@ -70,7 +73,9 @@ package struct EventImport {
 
     private func nextBatch(of rows: any EventRows) throws(ImportError) -> ImportBatch? {
         var batch = ImportBatch()
-        while batch.rowCount < options.batchRowCount, let row = try rows.next() {
+        while batch.rowCount < options.batchRowCount, batch.byteCount < options.batchByteCount,
+            let row = try rows.next()
+        {
             batch.append(row)
         }
         return batch.rowCount > 0 ? batch : nil
@@ -80,7 +85,7 @@ package struct EventImport {
     private mutating func note(_ batch: ImportBatch, of file: String) throws(ImportError) -> Bool {
         for row in batch.refused {
             add(row.refusal, line: row.line, of: file)
-            try keep(row.text)
+            try keep(row.text, line: row.line)
         }
         guard batch.refused.isEmpty || refusedRows != nil else {
             report.stoppedBatch = batch.range
@@ -90,11 +95,13 @@ package struct EventImport {
     }
 
     /// Puts a refused row into the file for them, below the head of its source.
-    private mutating func keep(_ text: [UInt8]) throws(ImportError) {
+    private mutating func keep(_ text: [UInt8], line: Int) throws(ImportError) {
         guard let refusedRows else { return }
-        try refusedRows.append(headOfRefused)
-        headOfRefused = []
-        try refusedRows.append(text)
+        guard !text.isEmpty else {
+            report.addUnkept(line: line, listedMax: options.listedProblemsMax)
+            return
+        }
+        try refusedRows.append(text, below: head)
     }
 
     private mutating func add(_ refusal: Refusal, line: Int, of file: String) {
@@ -146,15 +153,16 @@ package struct EventImport {
         _ batch: ImportBatch,
         of file: String
     ) async throws(ImportError) {
-        var rest = batch
+        var start = 0
         var fault: (index: Int, refusal: Refusal)? = (firstIndex, firstRefusal)
         while let (index, refusal) = fault {
             fault = nil
-            add(refusal, line: rest.lines[index], of: file)
-            try keep(rest.texts[index])
-            if index > 0 { _ = try await write(Array(rest.events.prefix(index))) }
-            rest.removeFirst(index + 1)
-            if !rest.events.isEmpty { fault = try await write(rest.events) }
+            let place = start + index
+            add(refusal, line: batch.lines[place], of: file)
+            try keep(batch.texts[place], line: batch.lines[place])
+            if index > 0 { _ = try await write(Array(batch.events[start..<place])) }
+            start = place + 1
+            if start < batch.events.count { fault = try await write(Array(batch.events[start...])) }
         }
     }
 
@@ -185,21 +193,4 @@ package struct EventImport {
             }
         }
     }
-}
-
-/// How an import goes about its rows.
-package struct ImportOptions: Hashable, Sendable {
-    /// Rows written together; a batch is written whole or not at all.
-    package var batchRowCount = 10_000
-    /// Whether every row carries its `recordedtime`, which is then kept.
-    package var restoresRecordedTime = false
-    /// Refused rows that are listed one by one; the others are only counted.
-    package var listedProblemsMax = 20
-    /// File that gets refused rows while good ones are written; without one, the import stops at them.
-    package var refusedRowsPath: String?
-    /// Whether the file's refused rows stand below those of another source already in it.
-    package var appendsRefusedRows = false
-
-    /// The defaults: batches of 10,000, recorded time by the ledger's clock, stop at a refused row.
-    package init() {}
 }

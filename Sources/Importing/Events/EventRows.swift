@@ -27,14 +27,22 @@ package struct EventRow: Sendable {
     package let line: Int
     /// The event, or the refusal.
     package let outcome: Result<IncomingEvent, Refusal>
-    /// The row as it stood in the source, if the reader was told to keep it.
+    /// The row as it stood in the source, if the reader was told to keep it; empty if it is too long.
     package let text: [UInt8]
+    /// Bytes of the row in the source, as a measure of the memory that its event takes.
+    package let byteCount: Int
 
     /// Makes a row.
-    package init(line: Int, outcome: Result<IncomingEvent, Refusal>, text: [UInt8] = []) {
+    package init(
+        line: Int,
+        outcome: Result<IncomingEvent, Refusal>,
+        text: [UInt8] = [],
+        byteCount: Int = 0
+    ) {
         self.line = line
         self.outcome = outcome
         self.text = text
+        self.byteCount = byteCount
     }
 }
 

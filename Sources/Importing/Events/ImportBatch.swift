@@ -9,6 +9,8 @@ struct ImportBatch: Sendable {
     private(set) var texts: [[UInt8]] = []
     /// Rows that the door refused.
     private(set) var refused: [(line: Int, refusal: Refusal, text: [UInt8])] = []
+    /// Bytes of all rows.
+    private(set) var byteCount = 0
     /// First and last line read for the batch.
     private(set) var range: ClosedRange<Int>?
 
@@ -16,6 +18,7 @@ struct ImportBatch: Sendable {
 
     mutating func append(_ row: EventRow) {
         range = (range?.lowerBound ?? row.line)...row.line
+        byteCount += row.byteCount
         switch row.outcome {
         case .success(let event):
             events.append(event)
@@ -24,12 +27,5 @@ struct ImportBatch: Sendable {
         case .failure(let refusal):
             refused.append((row.line, refusal, row.text))
         }
-    }
-
-    /// Takes away the first `count` events.
-    mutating func removeFirst(_ count: Int) {
-        events.removeFirst(count)
-        lines.removeFirst(count)
-        texts.removeFirst(count)
     }
 }

@@ -15,7 +15,11 @@ package struct ImportReport: Hashable, Sendable {
     /// The first refused rows, as many as asked for.
     package internal(set) var problems: [RowProblem] = []
     /// Refused rows by name and field, in the order in which they first came up.
-    package internal(set) var refusals: [RefusalCount] = []
+    package private(set) var refusals: [RefusalCount] = []
+    /// Refused rows that were too long to be kept in the file for refused rows.
+    package private(set) var unkeptCount: UInt64 = 0
+    /// Lines of the first of them, as many as problems are listed.
+    package private(set) var unkeptLines: [Int] = []
     /// Events in the ledger after the last batch; `nil` if no batch was written.
     package internal(set) var eventCount: UInt64?
     /// First and last line of the batch that stopped the import; `nil` if it went through.
@@ -25,11 +29,17 @@ package struct ImportReport: Hashable, Sendable {
     package struct RefusalCount: Hashable, Sendable {
         /// The refusal's name.
         package let name: RefusalName
-        /// The field at fault, if one was named.
+        /// The field at fault; `nil` if none was named, or if the name has come up with
+        /// ``ImportReport/fieldsPerNameMax`` others before.
         package let field: String?
         /// Rows refused for it.
         package internal(set) var count: UInt64
     }
+
+    /// Fields that are counted one by one for each name: unknown fields may be as many as there are rows.
+    package static let fieldsPerNameMax = 20
+
+    private var places: [RefusalName: [String?: Int]] = [:]
 
     /// Makes the report of an import that has not begun.
     package init() {}
@@ -37,15 +47,23 @@ package struct ImportReport: Hashable, Sendable {
     mutating func add(_ problem: RowProblem, listedMax: Int) {
         refusedCount += 1
         if problems.count < listedMax { problems.append(problem) }
-        let index = refusals.firstIndex {
-            $0.name == problem.refusal.name && $0.field == problem.refusal.field
-        }
-        if let index {
-            refusals[index].count += 1
+        count(problem.refusal.name, problem.refusal.field)
+    }
+
+    mutating func addUnkept(line: Int, listedMax: Int) {
+        unkeptCount += 1
+        if unkeptLines.count < listedMax { unkeptLines.append(line) }
+    }
+
+    private mutating func count(_ name: RefusalName, _ field: String?) {
+        let known = places[name, default: [:]]
+        let isFull = known.count >= Self.fieldsPerNameMax && known[field] == nil
+        let key = isFull ? nil : field
+        if let place = known[key] {
+            refusals[place].count += 1
         } else {
-            refusals.append(
-                RefusalCount(name: problem.refusal.name, field: problem.refusal.field, count: 1)
-            )
+            places[name, default: [:]][key] = refusals.count
+            refusals.append(RefusalCount(name: name, field: key, count: 1))
         }
     }
 }

@@ -31,7 +31,12 @@ package final class NDJSONRows: EventRows {
             if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
             let outcome = Result { () throws(Refusal) in try reader.read(content) }
             let text = keepsText ? Array(content) : []
-            return EventRow(line: line.number, outcome: outcome, text: text)
+            return EventRow(
+                line: line.number,
+                outcome: outcome,
+                text: text,
+                byteCount: line.byteCount
+            )
         }
         return nil
     }

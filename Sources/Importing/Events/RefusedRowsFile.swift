@@ -1,28 +1,65 @@
 import Foundation
 
-/// The file that gets refused rows as they stood in their source, one a line (`--skip-bad`).
-final class RefusedRowsFile {
+/// The file that gets refused rows as they stood in their sources, one a line (`--skip-bad`).
+///
+/// One for all sources of a command. It is made at the first refused row, and never from a file that is
+/// there already: that may be what is being imported, or the refused rows of another day.
+package final class RefusedRowsFile {
     private let path: String
-    private let file: FileHandle
+    private var file: FileHandle?
+    private var head: [UInt8] = []
 
-    /// Creates the file, or empties it unless it goes on with another source's rows.
-    init(path: String, appends: Bool) throws(ImportError) {
+    /// Plans the file; nothing is written yet.
+    ///
+    /// - Throws: ``ImportError/exists(file:)``. Devices and pipes are taken, since nothing in them is lost.
+    package init(path: String) throws(ImportError) {
         self.path = path
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: place) else {
+            return
+        }
+        let type = attributes[.type] as? FileAttributeType
+        guard type == .typeCharacterSpecial || type == .typeBlockSpecial || type == .typeUnknown
+        else { throw .exists(file: path) }
         do {
-            let url = URL(fileURLWithPath: path)
-            if !appends { try Data().write(to: url) }
-            file = try FileHandle(forWritingTo: url)
-            if appends { try file.seekToEnd() }
+            file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         } catch {
             throw .cannotWrite(file: path, reason: SystemReason.text(of: error))
         }
     }
 
     /// Adds a row and a line end.
-    func append(_ text: [UInt8]) throws(ImportError) {
-        guard !text.isEmpty else { return }
+    ///
+    /// - Parameters:
+    ///   - row: The row without its line end.
+    ///   - head: What must stand above the row for it to be read again; it is written whenever it changes.
+    /// - Throws: ``ImportError/exists(file:)`` if the file came to be since; ``ImportError/cannotWrite(file:reason:)``.
+    func append(_ row: [UInt8], below head: [UInt8]) throws(ImportError) {
+        let file = try opened()
+        var bytes: [UInt8] = []
+        if head != self.head {
+            bytes += head + [0x0A]
+            self.head = head
+        }
+        bytes += row + [0x0A]
         do {
-            try file.write(contentsOf: text + [0x0A])
+            try file.write(contentsOf: bytes)
+        } catch {
+            throw .cannotWrite(file: path, reason: SystemReason.text(of: error))
+        }
+    }
+
+    private func opened() throws(ImportError) -> FileHandle {
+        if let file { return file }
+        do {
+            let place = URL(fileURLWithPath: path)
+            // Fails if the file came to be meanwhile.
+            try Data().write(to: place, options: .withoutOverwriting)
+            let opened = try FileHandle(forWritingTo: place)
+            file = opened
+            return opened
+        } catch let error as CocoaError where error.code == .fileWriteFileExists {
+            throw .exists(file: path)
         } catch {
             throw .cannotWrite(file: path, reason: SystemReason.text(of: error))
         }

@@ -6,6 +6,9 @@ protocol StreamExpander: AnyObject {
     /// Expands a part of the input into `buffer`.
     func expand(_ input: RawSpan, into buffer: inout [UInt8]) throws(ImportError) -> ExpansionStep
 
+    /// Whether a byte that comes next belongs to no frame and is to be passed over.
+    func isPadding(_ byte: UInt8) -> Bool
+
     /// Confirms that the file ended where its form allows it.
     func finish() throws(ImportError)
 }
@@ -62,14 +65,18 @@ final class ZstdExpander: StreamExpander {
         }
     }
 
+    func isPadding(_ byte: UInt8) -> Bool { false }
+
     private static func fault(_ error: ZstdError, file: String) -> ImportError {
-        error == .truncated
-            ? .cutShort(file: file, form: .zstd)
-            : .damaged(file: file, form: .zstd, reason: "\(error)")
+        switch error {
+        case .truncated: .cutShort(file: file, form: .zstd)
+        case .unsupported: .unsupported(file: file, form: .zstd)
+        default: .damaged(file: file, form: .zstd, reason: "\(error)")
+        }
     }
 }
 
-/// Expands `.gz`.
+/// Expands `.gz`; zero bytes behind a member, as tapes and block devices leave them, are passed over.
 final class GzipExpander: StreamExpander {
     private let file: String
     private let reader: GzipStreamReader
@@ -107,6 +114,8 @@ final class GzipExpander: StreamExpander {
             throw Self.fault(error, file: file)
         }
     }
+
+    func isPadding(_ byte: UInt8) -> Bool { byte == 0 && reader.isAtMemberEnd }
 
     private static func fault(_ error: GzipError, file: String) -> ImportError {
         error == .truncated

@@ -36,9 +36,36 @@ struct CSVReaderTests {
         let found = try records(text)
         #expect(
             found.map(\.fault) == [
-                .quoting(field: 1), .encoding(field: 1), nil, .quoting(field: 0),
+                .quoting(field: 1, lineCount: 1), .encoding(field: 1), nil,
+                .unclosed(field: 0, lineCount: 1),
             ]
         )
+    }
+
+    @Test("Only a quote at the start of a field opens it")
+    func strayQuotes() throws {
+        let text = "a\"b,\"c\"\n\"x\"\"\",y\" \nc, \"d\"\n\"two\nlines\"x,\"\n\"ok\"\n"
+        let found = try records(Array(text.utf8))
+        #expect(
+            found.map(\.fault) == [
+                .quoting(field: 0, lineCount: 1), .quoting(field: 1, lineCount: 1),
+                .quoting(field: 1, lineCount: 1), .quoting(field: 0, lineCount: 2), nil,
+            ]
+        )
+        #expect(found.map(\.line) == [1, 2, 3, 4, 6])
+        #expect(found.last?.fields == ["ok"])
+        #expect(found[0].bytes == Array("a\"b,\"c\"".utf8))
+    }
+
+    @Test("The rest of a quoted cell that is too long is not taken for records")
+    func longCell() throws {
+        let cell = "\"" + (1...40).map { "\($0),row\n" }.joined() + "end\",x\n"
+        let found = try records(Array((cell + "a,b\n").utf8), limitBytes: 60)
+        #expect(found.map(\.fields) == [[], ["a", "b"]])
+        #expect(found.first?.fault == .tooLong(byteCount: cell.utf8.count - 1))
+        #expect(found.last?.line == 42)
+        let open = "\"" + (1...40).map { "\($0),row\n" }.joined()
+        #expect(try records(Array(open.utf8), limitBytes: 60).count == 1)
     }
 
     @Test("A record over the limit is not held")

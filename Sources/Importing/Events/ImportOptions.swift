@@ -1,0 +1,14 @@
+/// How an import goes about its rows.
+package struct ImportOptions: Hashable, Sendable {
+    /// Rows written together; a batch is written whole or not at all.
+    package var batchRowCount = 10_000
+    /// Bytes of rows after which a batch ends early, so that long rows do not fill the memory.
+    package var batchByteCount = 16 << 20
+    /// Whether every row carries its `recordedtime`, which is then kept.
+    package var restoresRecordedTime = false
+    /// Refused rows that are listed one by one; the others are only counted.
+    package var listedProblemsMax = 20
+
+    /// The defaults: batches of 10,000, recorded time by the ledger's clock.
+    package init() {}
+}
