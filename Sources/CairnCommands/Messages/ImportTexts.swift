@@ -14,6 +14,10 @@ enum ImportTexts {
             区划名单(--regions)读取 code,name[,parent_code,level,year] 列,只为与账本不同之处生成事件:新增、
             更名、撤销。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
 
+            CSV 的列若以某事件类型的字段名或中文名称命名(见 cairn schema 类型),另有 id、subject、time 列
+            (actor、role、evidence、corrects 可选),只需 --type 与 --source;单元格的写法与事件相同,列表各项以
+            ; 分开。否则须用列映射。
+
             CSV 列映射(--map)是一个 JSON 文件:
               {"type": "trade.recorded", "source": "/imports/shop-2019",
                "id": "{order}-{line}", "subject": "order/{order}",
@@ -38,6 +42,11 @@ enum ImportTexts {
             Division lists (--regions) have the columns code,name[,parent_code,level,year]; only what differs
             from the ledger becomes events: declared, renamed, retired. --programme shigatse-2018 adds the
             demonstration classes of the Shigatse batch of 2018 (3 national, 4 municipal counties).
+
+            A CSV file whose columns bear the names or Chinese titles of a type's fields (cairn schema TYPE)
+            needs --type and --source only, with columns id, subject and time (actor, role, evidence, corrects
+            if wanted); cells are spelled as in events, items of a list stand between ; signs. Other files
+            need a column map.
 
             A CSV column map (--map) is a JSON file:
               {"type": "trade.recorded", "source": "/imports/shop-2019",
@@ -72,6 +81,10 @@ enum ImportTexts {
             Phrase(zh: "按列映射导入 CSV", en: "a CSV file through a column map")
         ),
         (
+            "cairn import --type parcel.scanned --source /imports/hub-1 scans.csv",
+            Phrase(zh: "列名即字段名的 CSV", en: "a CSV file with the fields' names")
+        ),
+        (
             "cairn import --regions divisions.csv --valid-from 2016-07-31 --programme shigatse-2018",
             Phrase(zh: "导入区划名单和示范县", en: "divisions and demonstration counties")
         ),
@@ -86,13 +99,19 @@ enum ImportTexts {
         en: "nothing to import: name files, -, or --regions"
     )
 
+    static let typeAlone = Phrase(
+        zh: "--type 与 --source 须一起给出,并列出文件,不与 --map 同用",
+        en: "--type and --source go together, with files and without --map"
+    )
+
     static func mapNeeded(_ file: String) -> CommandFailure.Message {
         FailureMessages.usage(
             Phrase(zh: "\(file) 是 CSV,需要列映射", en: "\(file) is CSV and needs a column map"),
             remedy: Phrase(
-                zh: "请加 --map 映射.json(示例见 cairn import --help),区划名单请用 --regions",
+                zh: "请加 --map 映射.json 或 --type 与 --source(见 cairn import --help),区划名单请用 --regions",
                 en:
-                    "add --map MAP.json (example: cairn import --help), or --regions for a division list"
+                    "add --map MAP.json, or --type and --source (see cairn import --help), or --regions for a "
+                    + "division list"
             )
         )
     }

@@ -75,6 +75,27 @@ struct ImportCommand: AsyncParsableCommand {
     )
     var map: String?
 
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "CSV 的列按该事件类型的字段命名(另有 id、subject、time 列),不用列映射",
+            en:
+                "Columns of CSV files are named after this type's fields, beside id, subject, time.",
+            value: "type"
+        )
+    )
+    var type: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "与 --type 同用:事件的 source",
+            en: "With --type: the events' source.",
+            value: "uri"
+        )
+    )
+    var source: String?
+
     @OptionGroup(
         title: Phrase(zh: "区划名单", en: "Division lists").spoken
     ) var divisions: DivisionOptions
@@ -86,6 +107,9 @@ struct ImportCommand: AsyncParsableCommand {
         if maxErrors < 0 { throw ValidationError("--max-errors: 0 …") }
         if let skipBad, files.contains(where: { Self.isSame($0, skipBad) }) {
             throw ValidationError(ImportTexts.skipBadIsSource(skipBad).spoken)
+        }
+        if (type == nil) != (source == nil) || type != nil && (map != nil || files.isEmpty) {
+            throw ValidationError(ImportTexts.typeAlone.spoken)
         }
         try divisions.validate(filesGiven: !files.isEmpty)
         if files.isEmpty, !divisions.isGiven {
@@ -113,10 +137,17 @@ struct ImportCommand: AsyncParsableCommand {
         settings.listedProblemsMax = maxErrors
         settings.restoresRecordedTime = restoreRecordedTime
         let columnMap = try map.map { try readMap($0, registry: reader.registry) }
+        let schema = try self.type.map { try eventSchema(of: $0, reader.registry) }
         var hasRefused = false
         for file in files {
             let source = try opened(file)
-            let rows = try rows(source, file: file, columnMap: columnMap, reader: reader)
+            let rows = try rows(
+                source,
+                file: file,
+                columnMap: columnMap,
+                schema: schema,
+                reader: reader
+            )
             let report = try await run(
                 rows,
                 into: log,
@@ -160,18 +191,28 @@ struct ImportCommand: AsyncParsableCommand {
         _ source: FileSource,
         file: String,
         columnMap: ColumnMap?,
+        schema: EventSchema?,
         reader: EventReader
     ) throws(CommandFailure) -> any EventRows {
         let keepsText = skipBad != nil
-        guard let columnMap else {
-            if file.hasSuffix(".csv") { throw CommandFailure(.usage, ImportTexts.mapNeeded(file)) }
-            return NDJSONRows(source, reader: reader, keepsText: keepsText)
-        }
         do throws(ImportError) {
-            return try CSVRows(source, map: columnMap, reader: reader, keepsText: keepsText)
+            if let columnMap {
+                return try CSVRows(source, map: columnMap, reader: reader, keepsText: keepsText)
+            }
+            if let schema, let eventSource = self.source {
+                return try CSVRows(
+                    source,
+                    schema: schema,
+                    eventSource: eventSource,
+                    reader: reader,
+                    keepsText: keepsText
+                )
+            }
         } catch {
             throw CommandFailure(error)
         }
+        if file.hasSuffix(".csv") { throw CommandFailure(.usage, ImportTexts.mapNeeded(file)) }
+        return NDJSONRows(source, reader: reader, keepsText: keepsText)
     }
 
     private func run(
@@ -204,6 +245,16 @@ struct ImportCommand: AsyncParsableCommand {
             printer.tellBroken(events.reportSoFar, of: rows.name)
             throw CommandFailure(error, ledger: options.path)
         }
+    }
+
+    private func eventSchema(
+        of type: String,
+        _ registry: SchemaRegistry
+    ) throws(CommandFailure) -> EventSchema {
+        guard let schema = registry.schema(type: type) else {
+            throw CommandFailure(.usage, FailureMessages.unknownType(type))
+        }
+        return schema
     }
 
     private func readMap(_ path: String, registry: SchemaRegistry) throws -> ColumnMap {

@@ -8,7 +8,8 @@ struct CSVHead {
     private let indices: [String: Int]
     private let repeated: Set<String>
     private let file: String
-    private let line: Int
+    /// Line of the head in the file.
+    let line: Int
 
     /// Reads the head.
     ///

@@ -19,19 +19,60 @@ package final class CSVRows: EventRows {
     ///
     /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if the head lacks a column that
     ///   the map needs, or has it twice, or cannot be read.
-    package init(
+    package convenience init(
         _ source: any ByteSource,
         map: ColumnMap,
         reader: EventReader,
         keepsText: Bool = false
     ) throws(ImportError) {
-        self.name = source.name
+        let lines = LineReader(source, limitBytes: reader.limits.lineBytes)
+        let records = CSVReader(lines, delimiter: map.delimiter)
+        let columns = try CSVHead(records, file: source.name, limitBytes: reader.limits.lineBytes)
+        try self.init(records, columns, name: source.name, map, reader, keepsText: keepsText)
+    }
+
+    /// Reads the head of a file whose columns are named as the type's definition names its fields; see
+    /// ``ColumnMap/init(of:source:head:)``.
+    ///
+    /// - Throws: ``ImportError/unusable(file:line:reason:accepted:)`` if the head does not fit the type.
+    package convenience init(
+        _ source: any ByteSource,
+        schema: EventSchema,
+        eventSource: String,
+        reader: EventReader,
+        keepsText: Bool = false
+    ) throws(ImportError) {
+        let limit = reader.limits.lineBytes
+        let records = CSVReader(LineReader(source, limitBytes: limit))
+        let columns = try CSVHead(records, file: source.name, limitBytes: limit)
+        let map: ColumnMap
+        do throws(ColumnMap.Fault) {
+            map = try ColumnMap(of: schema, source: eventSource, head: columns.columns)
+        } catch {
+            throw .unusable(
+                file: source.name,
+                line: columns.line,
+                reason: error.place,
+                accepted: error.accepted
+            )
+        }
+        try self.init(records, columns, name: source.name, map, reader, keepsText: keepsText)
+    }
+
+    private init(
+        _ records: CSVReader,
+        _ columns: CSVHead,
+        name: String,
+        _ map: ColumnMap,
+        _ reader: EventReader,
+        keepsText: Bool
+    ) throws(ImportError) {
+        self.name = name
+        self.records = records
+        self.columns = columns
         self.map = map
         self.reader = reader
         self.keepsText = keepsText
-        let lines = LineReader(source, limitBytes: reader.limits.lineBytes)
-        records = CSVReader(lines, delimiter: map.delimiter)
-        columns = try CSVHead(records, file: name, limitBytes: reader.limits.lineBytes)
         for column in map.neededColumns { try columns.require(column) }
     }
 
@@ -69,11 +110,10 @@ package final class CSVRows: EventRows {
         guard let field = error.field else { return error }
         let names = map.columns(of: field)
         guard !names.isEmpty else { return error }
-        let words = names.count == 1 ? "column " : "columns "
-        let isCell = !map.isTemplate(field)
+        let isCell = names.count == 1 && !map.isTemplate(field)
         return Refusal(
             error.name,
-            field: words + names.map { "\"\($0)\"" }.joined(separator: ", ") + " (\(field))",
+            field: names.map { "column \"\($0)\"" }.joined(separator: ", ") + " (\(field))",
             found: isCell ? cell(names[0], record) : error.found,
             accepted: error.accepted
         )
@@ -105,7 +145,7 @@ package final class CSVRows: EventRows {
                     cell,
                     column: column,
                     field: map.schema.fields[index],
-                    factor: column.factor.flatMap { indices[$0] }.map { record.fields[$0] }
+                    factor: column.factor.map { self.cell($0, record) }
                 )
                 data.append((field, value))
             }

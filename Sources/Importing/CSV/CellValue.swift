@@ -7,13 +7,14 @@ enum CellValue {
     static func json(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField
+        field: SchemaField,
+        factor: String? = nil
     ) throws(Refusal) -> JSONValue {
         if let value = try value(of: cell, column, name: .schema, field: "data.\(field.name)") {
             return value
         }
         switch field.kind {
-        case .integer: return try number(cell, column: column, field: field)
+        case .integer: return try number(cell, column: column, field: field, factor: factor)
         case .boolean:
             guard cell == "true" || cell == "false" else {
                 throw refusal(
@@ -78,41 +79,30 @@ enum CellValue {
     private static func number(
         _ cell: String,
         column: ColumnMap.Column,
-        field: SchemaField
+        field: SchemaField,
+        factor: String?
     ) throws(Refusal) -> JSONValue {
-        let parts = cell.split(separator: ".", omittingEmptySubsequences: false)
-        let sign = cell.hasPrefix("-") ? "-" : ""
-        let fraction = parts.count > 1 ? parts[1] : ""
-        let whole = (parts.first ?? "").dropFirst(sign.count)
-        let digits = column.grouping.map { ungrouped(whole, by: $0) } ?? String(whole)
-        let isDecimal =
-            parts.count <= 2 && !digits.isEmpty && (parts.count == 1 || !fraction.isEmpty)
-            && (digits + fraction).utf8.allSatisfy { (0x30...0x39).contains($0) }
-        let kept = fraction.prefix(column.decimals)
-        let zeros = String(repeating: "0", count: column.decimals - kept.count)
-        guard isDecimal, fraction.dropFirst(column.decimals).allSatisfy({ $0 == "0" }),
-            parts.count == 1 || column.decimals > 0,
-            let value = Int64("\(sign)\(digits)\(kept)\(zeros)")
-        else {
-            var accepted =
-                column.decimals == 0
-                ? "a whole number" : "a number with at most \(column.decimals) decimals"
-            if let grouping = column.grouping {
-                accepted += ", with or without \"\(grouping)\" between every three digits"
-            }
-            throw refusal(.integerOutOfRange, field, cell, accepted)
+        var accepted =
+            column.decimals == 0
+            ? "a whole number" : "a number with at most \(column.decimals) decimals"
+        if let grouping = column.grouping {
+            accepted += ", with or without \"\(grouping)\" between every three digits"
         }
-        return .integer(value)
-    }
-
-    /// Digits without the characters between thousands; empty unless these stand before every three
-    /// digits, as `12,50` is no 1250.
-    private static func ungrouped(_ text: Substring, by grouping: Character) -> String {
-        let groups = text.split(separator: grouping, omittingEmptySubsequences: false)
-        guard groups.count > 1 else { return String(text) }
-        let isGrouped =
-            (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
-        return isGrouped ? groups.joined() : ""
+        guard var number = ExactDecimal(cell, grouping: column.grouping),
+            number.fractionDigitCount == 0 || column.decimals > 0 || column.takesZeroFraction
+        else { throw refusal(.integerOutOfRange, field, cell, accepted) }
+        var found = cell
+        if let factor {
+            found += " × \(factor)"
+            guard let other = ExactDecimal(factor, grouping: column.grouping),
+                let product = number.times(other)
+            else { throw refusal(.integerOutOfRange, field, found, accepted) }
+            number = product
+        }
+        guard let value = number.integer(movedBy: column.decimals),
+            let signed = column.isNegated ? Int64(exactly: -Int128(value)) : value
+        else { throw refusal(.integerOutOfRange, field, found, accepted) }
+        return .integer(signed)
     }
 
     private static func refusal(

@@ -3,8 +3,10 @@ import EventModel
 extension ColumnMap {
     private static let members = [
         "field", "attribute", "values", "decimals", "grouping", "separator", "format",
+        "times", "negate",
     ]
-    private static let attributes = ["actor", "role", "evidence", "corrects"]
+    /// Attributes of the envelope that a column may give; `id`, `subject` and `time` have their own rules.
+    static let attributes = ["actor", "role", "evidence", "corrects"]
 
     /// Reads what a map says about one column.
     static func column(
@@ -66,12 +68,15 @@ extension ColumnMap {
         }
         switch field.kind {
         case .integer:
-            try refuse(allBut: ["field", "decimals", "grouping"], of: column)
+            try refuse(allBut: ["field", "decimals", "grouping", "times", "negate"], of: column)
             return Column(
                 name: name,
                 target: target,
                 decimals: try decimals(of: column),
-                grouping: try grouping(of: column)
+                grouping: try grouping(of: column),
+                factor: try column.text("times", accepted: "the name of another column"),
+                isNegated: try flag("negate", of: column),
+                takesZeroFraction: column["decimals"] != nil
             )
         case .choices, .strings:
             try refuse(allBut: ["field", "separator"], of: column)
@@ -116,6 +121,14 @@ extension ColumnMap {
             throw Fault(place: column.place(of: "decimals"), accepted: "a whole number from 0 to 6")
         }
         return Int(decimals)
+    }
+
+    private static func flag(_ member: String, of column: MapObject) throws(Fault) -> Bool {
+        guard let value = column[member] else { return false }
+        guard let flag = value.booleanValue else {
+            throw Fault(place: column.place(of: member), accepted: "true or false")
+        }
+        return flag
     }
 
     private static func grouping(of column: MapObject) throws(Fault) -> Character? {

@@ -46,7 +46,8 @@ extension ColumnMap {
         try checkTargets()
     }
 
-    private func checkTargets() throws(Fault) {
+    /// Makes sure that each field is given once at most, and each required one.
+    func checkTargets() throws(Fault) {
         for constant in constants {
             let place = "constants.\(constant.field)"
             let field = try Self.field(constant.field, schema: schema, place: place)

@@ -19,6 +19,8 @@ package import EventModel
 /// }
 /// ```
 ///
+/// A number is multiplied by another column with `"times": "quantity"`, and its sign turned with
+/// `"negate": true`; both are exact. `"decimals": 0` also takes whole numbers spelled like `6.0`.
 /// Columns that the map does not name are passed over; an empty cell leaves its field out. `{#line}`
 /// in a template is the record's line number.
 package struct ColumnMap: Sendable {
@@ -102,6 +104,12 @@ package struct ColumnMap: Sendable {
         package let separator: Character
         /// Spelling of a date field other than `yyyy-MM-dd`.
         package let pattern: DatePattern?
+        /// Column of numbers by which the cell is multiplied, exactly: a price by its quantity.
+        package let factor: String?
+        /// Whether the sign of the number is turned, as a list of refunds may have it.
+        package let isNegated: Bool
+        /// Whether a whole number may be spelled with a fraction of zeros, such as `6.0`.
+        package let takesZeroFraction: Bool
 
         /// A column whose cells are taken as they are, but for what is given here.
         init(
@@ -111,7 +119,10 @@ package struct ColumnMap: Sendable {
             decimals: Int = 0,
             grouping: Character? = nil,
             separator: Character = ";",
-            pattern: DatePattern? = nil
+            pattern: DatePattern? = nil,
+            factor: String? = nil,
+            isNegated: Bool = false,
+            takesZeroFraction: Bool = false
         ) {
             self.name = name
             self.target = target
@@ -120,6 +131,9 @@ package struct ColumnMap: Sendable {
             self.grouping = grouping
             self.separator = separator
             self.pattern = pattern
+            self.factor = factor
+            self.isNegated = isNegated
+            self.takesZeroFraction = takesZeroFraction
         }
     }
 
@@ -137,6 +151,7 @@ package struct ColumnMap: Sendable {
     /// Columns that must stand in the file's head.
     package var neededColumns: [String] {
         var names = id.columnNames + subject.columnNames + columns.map(\.name)
+        names += columns.compactMap(\.factor)
         switch time {
         case .constant: break
         case .canonical(let column), .pattern(let column, _, _, _): names.append(column)
@@ -164,7 +179,7 @@ package struct ColumnMap: Sendable {
             case .attribute(let target): target == field
             }
         }
-        return column.map { [$0.name] } ?? []
+        return column.map { [$0.name] + ($0.factor.map { [$0] } ?? []) } ?? []
     }
 
     /// Whether an attribute is put together by a template, so that no single cell is at fault.

@@ -11,19 +11,29 @@ struct ExactDecimal: Hashable, Sendable {
 
     /// Reads `-12.50`; `nil` for anything else, such as exponents, blanks, or digits beyond 64 bits.
     ///
-    /// The character between thousands, `grouping`, is passed over.
+    /// The character between thousands, `grouping`, stands before every three digits or nowhere.
     init?(_ cell: String, grouping: Character? = nil) {
-        var text = cell
-        if let grouping { text.removeAll { $0 == grouping } }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = parts.first else { return nil }
-        let wholeDigits = whole.hasPrefix("-") ? whole.dropFirst() : whole
+        let parts = cell.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let first = parts.first else { return nil }
+        let sign = first.hasPrefix("-") ? "-" : ""
+        let whole = first.dropFirst(sign.count)
+        let wholeDigits = grouping.map { Self.ungrouped(whole, by: $0) } ?? String(whole)
         let fraction = parts.count > 1 ? parts[1] : ""
         guard !wholeDigits.isEmpty, parts.count == 1 || !fraction.isEmpty,
             (wholeDigits + fraction).utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let digits = Int64(whole + fraction)
+            let digits = Int64("\(sign)\(wholeDigits)\(fraction)")
         else { return nil }
         self.init(digits: digits, fractionDigitCount: fraction.utf8.count)
+    }
+
+    /// Digits without the characters between thousands; empty unless these stand before every three
+    /// digits, as `12,50` is no 1250.
+    private static func ungrouped(_ text: Substring, by grouping: Character) -> String {
+        let groups = text.split(separator: grouping, omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return String(text) }
+        let isGrouped =
+            (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+        return isGrouped ? groups.joined() : ""
     }
 
     /// The product; `nil` beyond 64 bits.

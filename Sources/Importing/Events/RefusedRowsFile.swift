@@ -11,11 +11,12 @@ package final class RefusedRowsFile {
 
     /// Plans the file; nothing is written yet.
     ///
-    /// - Throws: ``ImportError/exists(file:)``. Devices and pipes are taken, since nothing in them is lost.
+    /// - Throws: ``ImportError/exists(file:)``; ``ImportError/cannotWrite(file:reason:)``. Devices and pipes are taken, since nothing in them is lost.
     package init(path: String) throws(ImportError) {
         self.path = path
         let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: place) else {
+            try Self.checkFolder(of: path)
             return
         }
         let type = attributes[.type] as? FileAttributeType
@@ -46,6 +47,17 @@ package final class RefusedRowsFile {
             try file.write(contentsOf: bytes)
         } catch {
             throw .cannotWrite(file: path, reason: SystemReason.text(of: error))
+        }
+    }
+
+    /// Finds out that no file can be made before any row is imported, not at the first refused one.
+    private static func checkFolder(of path: String) throws(ImportError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let files = FileManager.default
+        let isThere = files.fileExists(atPath: folder)
+        guard isThere, files.isWritableFile(atPath: folder) else {
+            let reason = SystemReason.text(of: POSIXError(isThere ? .EACCES : .ENOENT))
+            throw .cannotWrite(file: path, reason: reason)
         }
     }
 

@@ -57,12 +57,55 @@ struct CSVRowsTests {
         let long = String(repeating: "x", count: 130)
         let found = try SampleCSV.trades("2019-07-01 10:00,7,\(long),tea,1,上行,")
         let refusal = try #require(found.first?.refusal)
-        #expect(refusal.field == "columns \"order\", \"line\" (id)")
+        #expect(refusal.field == "column \"order\", column \"line\" (id)")
         #expect(refusal.found.contains("7-xxx"))
         let rows = try SampleCSV.rows("no,why\n,\n")
         let empty = try #require(try rows.next()?.outcome.refusal)
         #expect(empty.field == "column \"no\" (id)")
         #expect(empty.found == "an empty string")
+    }
+
+    @Test(
+        "A price is multiplied by its quantity and its sign is turned, exactly",
+        arguments: [
+            ("2.55", "6", -1530), ("-0.01", "3", 3), ("1,234.5", "2", -246_900),
+            ("0.5", "0.2", -10),
+        ]
+    )
+    func factors(price: String, count: String, fen: Int64) throws {
+        let rows = try SampleCSV.rows(
+            "no,price,count\n1,\"\(price)\",\(count)\n",
+            map: SampleCSV.refundMap
+        )
+        let outcome = try #require(try rows.next()?.outcome)
+        // Amounts are positive, so that what comes out below zero shows in the refusal.
+        if fen >= 0 {
+            #expect(outcome.integer("amountFen") == fen)
+        } else {
+            let refusal = try #require(outcome.refusal)
+            #expect(refusal.found == String(fen))
+            #expect(
+                refusal.field == "column \"price\", column \"count\" (data.amountFen)"
+            )
+        }
+    }
+
+    @Test(
+        "A product that is no number of 64 bits is refused and does not trap",
+        arguments: [
+            ("-9223372036854775808", "1"), ("9223372036854775807", "2"), ("1", ""), ("1", "x"),
+            ("0.001", "1"), ("99999999999999999999", "1"),
+        ]
+    )
+    func factorLimits(price: String, count: String) throws {
+        for decimals in [0, 2] {
+            let map = SampleCSV.refundMap.replacing(
+                "\"decimals\": 2",
+                with: "\"decimals\": \(decimals)"
+            )
+            let rows = try SampleCSV.rows("no,price,count\n1,\(price),\(count)\n", map: map)
+            #expect(try rows.next()?.outcome.refusal?.name == .integerOutOfRange)
+        }
     }
 
     @Test("A stray quote spoils its own row and no other")

@@ -48,6 +48,8 @@ struct ColumnMapTests {
             ("\"decimals\": 2", "\"decimals\": 2.0", "columns.amount.decimals"),
             ("\"decimals\": 2", "\"decimals\": 7", "columns.amount.decimals"),
             ("\"decimals\": 2", "\"decimals\": null", "columns.amount.decimals"),
+            ("\"decimals\": 2", "\"times\": 2", "columns.amount.times"),
+            ("\"decimals\": 2", "\"negate\": \"true\"", "columns.amount.negate"),
             ("\"grouping\": \",\"", "\"grouping\": 1", "columns.amount.grouping"),
             ("\"grouping\": \",\"", "\"grouping\": \"\"", "columns.amount.grouping"),
             ("\"grouping\": \",\"", "\"grouping\": \", \"", "columns.amount.grouping"),
@@ -104,6 +106,10 @@ struct ColumnMapTests {
             ),
             ("\"decimals\": 2", "\"format\": \"yyyy-MM-dd\"", "columns.amount.format"),
             ("\"decimals\": 2", "\"separator\": \";\"", "columns.amount.separator"),
+            (
+                "\"field\": \"direction\"", "\"field\": \"direction\", \"negate\": true",
+                "columns.way.negate"
+            ),
             ("\"format\": \"yyyy-MM-dd HH:mm\", ", "", "time.offset"),
             ("\"column\": \"date\"", "\"constant\": \"2019-07-01T10:00:00+08:00\"", "time.format"),
         ]

@@ -20,6 +20,17 @@ struct RefusedRowsFileTests {
         }
     }
 
+    @Test("A file whose folder is missing is refused at once")
+    func missingFolder() async throws {
+        try await withImportPlace { place in
+            let path = place.path(of: "no/bad.ndjson")
+            let reason = "No such file or directory"
+            #expect(throws: ImportError.cannotWrite(file: path, reason: reason)) {
+                try RefusedRowsFile(path: path)
+            }
+        }
+    }
+
     @Test("A file that came to be meanwhile is not written to")
     func racing() async throws {
         try await withImportPlace { place in

@@ -23,6 +23,13 @@ enum SampleCSV {
                      "way": {"field": "direction", "values": {"上行": "upstream"}},
                      "clerk": {"attribute": "actor", "values": {"甲": "synthetic-7"}}}}
         """
+    /// Columns `no`, `price` and `count`.
+    static let refundMap = """
+        {"type": "trade.refunded", "source": "/synthetic", "id": "{no}", "subject": "order/1",
+         "time": {"constant": "2019-07-01T10:00:00+08:00"}, "constants": {"order": "1", "line": "1"},
+         "columns": {"price": {"field": "amountFen", "decimals": 2, "grouping": ",",
+                               "times": "count", "negate": true}}}
+        """
     static let tradeHead = "date,order,line,product,amount,way,clerk\n"
 
     static func map(_ text: String) throws -> ColumnMap {
