@@ -12,7 +12,8 @@ enum ImportTexts {
             (TMPDIR,至多 16 GiB)。加 --json 时,每确认一批就在标准错误上写一行 JSON,其中的计数已落盘。
 
             区划名单(--regions)读取 code,name[,parent_code,level,year] 列,只为与账本不同之处生成事件:新增、
-            更名、撤销。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
+            更名、撤销。某级某县毫无不同时,照原样再次声明其第一个区划,表明名单已经核对;各年名单可按任意顺序
+            导入。--programme shigatse-2018 一并写入日喀则 2018 批次的 3 个国家级和 4 个市级示范县。
 
             CSV 的列若以某事件类型的字段名或中文名称命名(见 cairn schema 类型),另有 id、subject、time 列
             (actor、role、evidence、corrects 可选),只需 --type 与 --source;单元格的写法与事件相同,列表各项以
@@ -40,8 +41,10 @@ enum ImportTexts {
             acknowledged batch; what it counts is on the disk.
 
             Division lists (--regions) have the columns code,name[,parent_code,level,year]; only what differs
-            from the ledger becomes events: declared, renamed, retired. --programme shigatse-2018 adds the
-            demonstration classes of the Shigatse batch of 2018 (3 national, 4 municipal counties).
+            from the ledger becomes events: declared, renamed, retired. Where nothing differs, the first
+            division of a level and county is declared again as it is, so that the ledger knows that the list
+            spoke; lists may come in any order. --programme shigatse-2018 adds the demonstration classes of
+            the Shigatse batch of 2018 (3 national, 4 municipal counties).
 
             A CSV file whose columns bear the names or Chinese titles of a type's fields (cairn schema TYPE)
             needs --type and --source only, with columns id, subject and time (actor, role, evidence, corrects
@@ -57,7 +60,7 @@ enum ImportTexts {
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
             Also: "times": "column" multiplies exactly (price by quantity), "negate": true turns the sign,
-            "grouping": "," drops thousands, "separator" cuts lists, "delimiter" stands between columns,
+            "grouping": "," stands between every three digits, "separator" cuts lists, "delimiter" stands between columns,
             {"attribute": "actor"} goes into the envelope, {#line} is the line number. An empty cell leaves
             its field out.
             """
@@ -215,6 +218,13 @@ enum ImportTexts {
             zh: "与账本相比:新增 \(declared),更名 \(renamed),撤销 \(retired)",
             en:
                 "compared with the ledger: \(declared) declared, \(renamed) renamed, \(retired) retired"
+        )
+    }
+
+    static func restoredDivisions(_ count: Int) -> Phrase {
+        Phrase(
+            zh: "其中 \(count) 处只到下一份名单的生效日为止:账本已有更晚的名单",
+            en: "\(count) of the changes end where a later list, imported before, holds"
         )
     }
 

@@ -23,6 +23,9 @@ struct ImportPrinter {
                     retired: changes.retiredCount
                 )
                 Terminal.note(phrase.spoken)
+                if changes.restoredCount > 0 {
+                    Terminal.note(ImportTexts.restoredDivisions(changes.restoredCount).spoken)
+                }
                 if changes.movedNameCount > 0 {
                     Terminal.note(ImportTexts.movedNames(changes.movedNameCount).spoken)
                 }
@@ -84,6 +87,8 @@ struct ImportPrinter {
                 ("declared", String(changes.declaredCount)),
                 ("renamed", String(changes.renamedCount)),
                 ("retired", String(changes.retiredCount)),
+                ("confirmedAreas", String(changes.confirmedCount)),
+                ("restored", String(changes.restoredCount)),
                 ("movedNames", String(changes.movedNameCount)),
             ]
         }

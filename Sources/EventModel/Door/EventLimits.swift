@@ -11,9 +11,12 @@ package struct EventLimits: Hashable, Sendable {
     /// Longest `actor` and `role` in bytes.
     package let actorBytes: Int
 
-    /// The limits of the wire form: 1 MiB a line, ids of 128 bytes, sources and subjects of 512.
+    /// The limits of the wire form: 128 KiB a line, ids of 128 bytes, sources and subjects of 512.
+    ///
+    /// Vouchers, photos and reports are named by their hashes. A block of 16,384 of the longest events is
+    /// 2 GiB, which its stored offsets (u32) can address.
     package static let standard = EventLimits(
-        lineBytes: 1 << 20,
+        lineBytes: 128 << 10,
         idBytes: 128,
         sourceBytes: 512,
         subjectBytes: 512,

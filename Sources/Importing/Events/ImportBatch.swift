@@ -11,13 +11,14 @@ struct ImportBatch: Sendable {
     private(set) var refused: [(line: Int, refusal: Refusal, text: [UInt8])] = []
     /// Bytes of all rows.
     private(set) var byteCount = 0
-    /// First and last line read for the batch.
+    /// Least and greatest line read for the batch; generated rows need not come in order of line.
     private(set) var range: ClosedRange<Int>?
 
     var rowCount: Int { events.count + refused.count }
 
     mutating func append(_ row: EventRow) {
-        range = (range?.lowerBound ?? row.line)...row.line
+        range =
+            min(range?.lowerBound ?? row.line, row.line)...max(range?.upperBound ?? 0, row.line)
         byteCount += row.byteCount
         switch row.outcome {
         case .success(let event):

@@ -7,12 +7,16 @@ import Testing
 struct BadFileTests {
     private static let events = (1...200).map { SampleLine.scanned($0) }
 
-    /// Imports a file that must fail with a named error; gives the run.
+    /// Enough for the program and a few batches; what an attack asks for is far above it.
+    private static let memoryKiBMax = 200 << 10
+
+    /// Imports a file that must fail with a named error, in little memory; gives the run.
+    @discardableResult
     private func failing(_ place: Workplace, _ bytes: [UInt8], _ error: String) throws -> CommandRun
     {
         let file = try place.write(bytes, to: "bad.data")
         let before = try place.state()
-        let run = try place.run("import", file, "--json")
+        let run = try place.run(["import", file, "--json"], memoryKiBMax: Self.memoryKiBMax)
         #expect(run.status == 1, run.told)
         #expect(try run.errorJSON()["error"]?.stringValue == error, run.told)
         #expect(try run.errorJSON()["message"]?.stringValue?.contains(file) == true, run.told)
@@ -20,23 +24,20 @@ struct BadFileTests {
         return run
     }
 
-    @Test("A compressed file that ends early is named; nothing of its last batch is written")
+    @Test("A compressed file that ends early is named, and nothing of it is written")
     func cutShort() throws {
         try withWorkplace { place in
             for bytes in [try gzipped(Self.events.bytes), try zstd(Self.events.bytes)] {
                 for kept in [bytes.count - 1, bytes.count / 2, 20] {
-                    _ = try failing(place, Array(bytes.prefix(kept)), "cutShort")
+                    try failing(place, Array(bytes.prefix(kept)), "cutShort")
                 }
             }
-            // With small batches the whole batches before the end are kept, and the rest is told.
             let history = try place.run("simulate", "--events", "6000").output
             let half = try place.write(Array(try zstd(history).dropLast(1000)), to: "half.zst")
             let run = try place.run("import", "--restore-recorded-time", half, "--batch", "100")
             #expect(run.status == 1, run.told)
             #expect(run.errorText.contains("the zstd data ends in the middle"))
-            #expect(run.errorText.contains("new events were written and stay"))
-            let kept = try place.eventCount()
-            #expect(kept > 0 && kept % 100 == 0)
+            #expect(try place.eventCount() == 0)
         }
     }
 
@@ -45,14 +46,14 @@ struct BadFileTests {
         try withWorkplace { place in
             let gz = try gzipped(Self.events.bytes)
             let zst = try zstd(Self.events.bytes)
-            _ = try failing(place, gz + Array("garbage".utf8), "damagedFile")
-            _ = try failing(place, zst + Array("garbage!".utf8), "damagedFile")
+            try failing(place, gz + Array("garbage".utf8), "damagedFile")
+            try failing(place, zst + Array("garbage!".utf8), "damagedFile")
             var flipped = zst
             flipped[zst.count / 2] ^= 0x55
-            _ = try failing(place, flipped, "damagedFile")
+            try failing(place, flipped, "damagedFile")
             var other = gz
             other[gz.count - 6] ^= 0x55
-            _ = try failing(place, other, "damagedFile")
+            try failing(place, other, "damagedFile")
         }
     }
 
@@ -63,8 +64,7 @@ struct BadFileTests {
             let frame = try zstd([UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20))
             let bomb = Array(repeatElement(frame, count: 1024).joined())
             #expect(bomb.count < 100_000)
-            let run = try failing(place, bomb, "expandsTooMuch")
-            #expect(run.end.peakBytes < 200 << 20, run.told)
+            try failing(place, bomb, "expandsTooMuch")
         }
     }
 
@@ -73,8 +73,7 @@ struct BadFileTests {
         try withWorkplace { place in
             // Magic, no flags, a window of 2^31 bytes, one raw block of one byte.
             let frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xA8, 0x09, 0x00, 0x00, 0x0A]
-            let run = try failing(place, frame, "damagedFile")
-            #expect(run.end.peakBytes < 200 << 20, run.told)
+            try failing(place, frame, "unsupportedFile")
         }
     }
 
@@ -90,13 +89,12 @@ struct BadFileTests {
             try file.write(contentsOf: Data(("\"}\n" + SampleLine.opened("A").text + "\n").utf8))
             try file.close()
             let before = try place.state()
-            let run = try place.run("import", path, "--json")
+            let run = try place.run(["import", path, "--json"], memoryKiBMax: Self.memoryKiBMax)
             #expect(run.status == 1, run.told)
             let problem = try #require(try run.json()["problems"]?.arrayValue?.first)
             #expect(problem["name"]?.stringValue == "tooLarge")
             #expect(problem["line"]?.integerValue == 1)
             #expect(problem["found"]?.stringValue?.contains("104857609 bytes") == true, run.told)
-            #expect(run.end.peakBytes < 200 << 20, run.told)
             #expect(try place.state() == before)
             let skipped = try place.run("import", path, "--skip-bad", "bad.ndjson")
             #expect(skipped.status == 6, skipped.told)
@@ -104,7 +102,7 @@ struct BadFileTests {
         }
     }
 
-    @Test("An event over 1 MiB is tooLarge through append too")
+    @Test("An event over its limit is tooLarge through append too")
     func longEvent() throws {
         try withWorkplace { place in
             var line = SampleLine.opened("A")

@@ -37,6 +37,15 @@ struct RetailTests {
         return Decimal(sum) / 100
     }
 
+    private func imported(
+        _ place: Workplace,
+        _ file: String,
+        map: String,
+        rest: String
+    ) throws -> CommandRun {
+        try place.run("import", "--map", map, file, "--skip-bad", rest, "--json")
+    }
+
     @Test(
         "Sales become trades, cancelled lines refunds, and what is neither is named; the sums are those of the file"
     )
@@ -62,15 +71,7 @@ struct RetailTests {
                 ),
                 to: "sales.json"
             )
-            let run = try place.run(
-                "import",
-                "--map",
-                "sales.json",
-                file,
-                "--skip-bad",
-                "rest.csv",
-                "--json"
-            )
+            let run = try imported(place, file, map: "sales.json", rest: "rest.csv")
             #expect(run.status == 6, run.told)
             let report = try run.json()
             let written = try #require(report["written"]?.integerValue)
@@ -87,15 +88,7 @@ struct RetailTests {
                 ),
                 to: "refunds.json"
             )
-            let refunds = try place.run(
-                "import",
-                "--map",
-                "refunds.json",
-                "rest.csv",
-                "--skip-bad",
-                "left.csv",
-                "--json"
-            )
+            let refunds = try imported(place, "rest.csv", map: "refunds.json", rest: "left.csv")
             #expect(refunds.status == 0 || refunds.status == 6, refunds.told)
             let left = try PlainRecords(place.bytes(of: "left.csv"))
             let net =

@@ -62,6 +62,7 @@ struct Workplace {
         _ arguments: [String],
         input: [UInt8]? = nil,
         environment: [String: String] = [:],
+        memoryKiBMax: Int? = nil,
         output: ChildProcess.Stream? = nil,
         program: String = CairnProgram.path
     ) throws -> CommandRun {
@@ -76,6 +77,7 @@ struct Workplace {
             arguments,
             environment: settings(environment),
             folder: folder,
+            memoryKiBMax: memoryKiBMax,
             input: input == nil ? .nothing : .file(inputPath),
             output: output ?? .file(outputPath),
             errors: .file(errorPath)

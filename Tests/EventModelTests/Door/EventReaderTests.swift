@@ -210,10 +210,10 @@ struct EventReaderTests {
         #expect(!accepts("test.weighedInK", "\u{212A}"))
     }
 
-    @Test("A line over 1 MiB is refused as tooLarge, one of just 1 MiB is read")
+    @Test("A line over 128 KiB is refused as tooLarge, one of just 128 KiB is read")
     func tooLarge() {
         let line = Fixture.line(type: "test.scanned", data: #"{"parcel":"P"}"#)
-        let padding = String(repeating: " ", count: (1 << 20) - line.utf8.count)
+        let padding = String(repeating: " ", count: (128 << 10) - line.utf8.count)
         #expect(Fixture.refusal(of: line + padding) == nil)
         #expect(Fixture.refusal(of: line + padding + " ")?.name == .tooLarge)
     }
