@@ -34,8 +34,13 @@ package final class EventLog: Sendable {
     ///     ever.
     ///   - clock: Gives the moment of making.
     ///   - ledgerID: Names the ledger in checkpoints and backups; 1–128 bytes.
-    /// - Throws: ``LogError/alreadyExists(path:)``, ``LogError/readOnlyFolder(path:)``,
-    ///   ``LogError/unsuitableOption(_:)``, ``LogError/full(_:)``.
+    /// - Throws: ``LogError/unsuitableOption(_:)`` when the block size, the id or a missing parent rules
+    ///   it out; ``LogError/alreadyExists(path:)`` when the folder holds something else: choose another;
+    ///   ``LogError/readOnlyFolder(path:)`` when this user may not write it;
+    ///   ``LogError/openInThisProcess(path:)`` and ``LogError/lockedByOtherProcess(path:processID:)`` when
+    ///   another creation of the same ledger is under way: leave it to that one; ``LogError/full(_:)``
+    ///   and ``LogError/storage(_:)`` when the disk or the engine fails: create it again, what was left
+    ///   behind is taken over.
     package static func create(
         at path: String,
         registry: SchemaRegistry,
@@ -72,7 +77,8 @@ package final class EventLog: Sendable {
     ///     definitions where the registry lacks them.
     ///   - options: Sizes; those kept in `cairn.json` are taken from there.
     ///   - clock: Gives recorded times.
-    /// - Throws: ``LogError``; nothing was changed.
+    /// - Throws: ``LogError``; no event was changed. Opening for writing writes the lock files even if it
+    ///   fails afterwards; see each case for what to do.
     /// - Complexity: O(tail + names); blocks are not read.
     package init(
         opening path: String,
@@ -110,7 +116,9 @@ package final class EventLog: Sendable {
 
     /// Ends the writer after the requests that wait, and lets go of the files.
     ///
-    /// Later calls fail as closed. Reads that run keep the files open until they end.
+    /// Blocks the calling thread until the writer has served what waits, so it must not be one that
+    /// runs tasks; a log opened for reading has nothing to wait for. Later calls fail as closed. Reads
+    /// that run keep the files open until they end.
     package func close() {
         let last = opened.withLock { opened in
             defer { opened = nil }
@@ -124,7 +132,9 @@ package final class EventLog: Sendable {
     /// What several callers append at the same time is committed together; each request stays all
     /// or nothing by itself.
     ///
-    /// - Throws: ``AppendError``; nothing of the request was written.
+    /// - Throws: ``AppendError``; nothing of the request was written, except that for a failure of the
+    ///   storage (``AppendError/full``, ``AppendError/storage(_:)``) it is uncertain whether it was
+    ///   written: reopen and repeat, duplicates are recognised.
     package func append(_ request: AppendRequest) async throws(AppendError) -> AppendReceipt {
         let queue = try appendQueue()
         let result = await withCheckedContinuation {
@@ -137,7 +147,9 @@ package final class EventLog: Sendable {
 
     /// Records events durably; blocks the calling thread, which must not be one that runs tasks.
     ///
-    /// - Throws: As ``append(_:)``.
+    /// While too many events wait it blocks for room first, where ``append(_:)`` is refused.
+    ///
+    /// - Throws: As ``append(_:)``; ``AppendError/overloaded`` only when too many requests wait.
     package func appendAndWait(_ request: AppendRequest) throws(AppendError) -> AppendReceipt {
         let queue = try appendQueue()
         let answer = Answer()
@@ -162,11 +174,14 @@ package final class EventLog: Sendable {
 
     /// Waits until the log holds more than `count` events, committed by whatever process.
     ///
+    /// Blocks the calling thread, which must not be one that runs tasks.
+    ///
     /// - Parameters:
     ///   - count: Number of events that the caller knows.
     ///   - timeoutMilliseconds: Longest wait.
     /// - Returns: Number of events now; not above `count` if the time ran out.
-    /// - Throws: ``LogError/closed``, or what makes the log unreadable.
+    /// - Throws: ``LogError/closed`` when the log is closed, also during the wait; another ``LogError``
+    ///   when the log cannot be read.
     package func waitForEvents(
         beyond count: UInt64,
         timeoutMilliseconds: Int

@@ -1,6 +1,8 @@
 package import LMDB
 
-/// Why a ledger cannot be opened or read, in order of precedence; nothing was changed.
+/// Why a ledger cannot be opened or read, in order of precedence; no event was changed.
+///
+/// Opening for writing writes the lock files, also where it fails afterwards.
 package enum LogError: Error, Hashable, Sendable {
     /// The log was closed; open it again.
     case closed

@@ -24,23 +24,37 @@ internal import CLMDB
     deinit { unsafe mdb_cursor_close(pointer) }
 
     /// Moves to the first entry; false if the table is empty.
+    ///
+    /// - Throws: ``LMDBError/corrupted`` or ``LMDBError/pageNotFound`` when a page is damaged: stop and restore
+    ///   a backup; ``LMDBError/badTransaction`` when the transaction cannot go on: begin another.
+    /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func first() throws(LMDBError) -> Bool { try move(MDB_FIRST) }
 
     /// Moves to the last entry; false if the table is empty.
+    ///
+    /// - Throws: As ``first()``.
+    /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func last() throws(LMDBError) -> Bool { try move(MDB_LAST) }
 
     /// Moves to the entry behind, from a new cursor to the first; false at the end.
+    ///
+    /// - Throws: As ``first()``.
+    /// - Complexity: O(1) pages, amortised.
     @_lifetime(self: copy self)
     package mutating func next() throws(LMDBError) -> Bool { try move(MDB_NEXT) }
 
     /// Moves to the entry before, from a new cursor to the last; false at the beginning.
+    ///
+    /// - Throws: As ``first()``.
+    /// - Complexity: O(1) pages, amortised.
     @_lifetime(self: copy self)
     package mutating func previous() throws(LMDBError) -> Bool { try move(MDB_PREV) }
 
     /// Moves to the first entry whose key is the wanted one or above; false if there is none.
     ///
+    /// - Throws: As ``first()``; ``LMDBError/badValueSize`` for an empty key.
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(atOrAfter key: Key) throws(LMDBError) -> Bool {
@@ -49,6 +63,7 @@ internal import CLMDB
 
     /// Moves to the last entry whose key is the wanted one or below; false if there is none.
     ///
+    /// - Throws: As ``first()``; ``LMDBError/badValueSize`` for an empty key.
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(atOrBefore key: Key) throws(LMDBError) -> Bool {
@@ -59,6 +74,7 @@ internal import CLMDB
 
     /// Moves to the entry of exactly this key; false if there is none.
     ///
+    /// - Throws: As ``first()``; ``LMDBError/badValueSize`` for an empty key.
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(exactly key: Key) throws(LMDBError) -> Bool {

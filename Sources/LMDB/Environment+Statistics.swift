@@ -103,6 +103,8 @@ extension Environment {
     /// Clears reader slots of processes that died; done at opening, too.
     ///
     /// - Returns: Number of cleared slots.
+    /// - Throws: ``LMDBError`` when the lock file's mutex cannot be taken; nothing is lost, call it again later.
+    /// - Complexity: O(reader slots).
     /// - SeeAlso: `mdb_reader_check` in `lmdb.h`.
     package func clearDeadReaders() throws(LMDBError) -> Int {
         guard !readsWithoutLockFile else { return 0 }

@@ -1,4 +1,6 @@
-/// Why an environment could not be opened, in order of precedence; nothing was changed.
+/// Why an environment could not be opened, in order of precedence; no entry was changed.
+///
+/// Opening for writing makes the folder and writes the lock files, also where it fails afterwards.
 package enum EnvironmentOpenError: Error, Hashable, Sendable {
     /// This process has the folder open already, perhaps through another path or a symbolic link.
     ///

@@ -73,6 +73,8 @@ extension ReadableTransaction where Self: ~Copyable {
 
     /// Counts entries and pages of a table.
     ///
+    /// - Throws: ``LMDBError/badTable`` if the table was opened after the transaction began;
+    ///   ``LMDBError/badTransaction`` when the transaction cannot go on: begin another.
     /// - Complexity: O(1); the engine keeps the counts.
     /// - SeeAlso: `mdb_stat` in `lmdb.h`.
     package func statistics<Key: TableKey>(
@@ -84,6 +86,9 @@ extension ReadableTransaction where Self: ~Copyable {
     }
 
     /// Number of entries in a table.
+    ///
+    /// - Throws: As ``statistics(of:)``.
+    /// - Complexity: O(1).
     package func entryCount<Key: TableKey>(
         of table: Table<Key>
     ) throws(LMDBError) -> UInt64 {

@@ -114,6 +114,9 @@ extension WriteTransaction {
     /// Removes a key.
     ///
     /// - Returns: False if the key was not there.
+    /// - Throws: ``LMDBError/mapFull`` when the copied pages do not fit; ``LMDBError/corrupted`` or
+    ///   ``LMDBError/pageNotFound`` for a damaged file; ``LMDBError/badValueSize`` for an empty key. The caller
+    ///   gives up the transaction.
     /// - Complexity: O(log *n*) pages.
     /// - SeeAlso: `mdb_del` in `lmdb.h`.
     package mutating func delete<Key: TableKey>(
@@ -160,6 +163,8 @@ extension WriteTransaction {
 
     /// Removes all entries of a table; the table stays.
     ///
+    /// - Throws: ``LMDBError`` for a damaged file, no memory, or an unusable transaction; the caller gives up
+    ///   the transaction.
     /// - Complexity: O(pages of the table).
     /// - SeeAlso: `mdb_drop` in `lmdb.h`.
     package mutating func removeAll<Key: TableKey>(in table: Table<Key>) throws(LMDBError) {

@@ -7,9 +7,14 @@ package import EventModel
 /// answers every `asOf`. It refers to names by their ordinals in ``LedgerTables`` and to events by
 /// position. Inside it there is no clock, randomness, locale, floating point or hash order.
 package protocol Projection: Sendable {
-    /// Name under which its state is stored.
+    /// Names the projection, as `indicator` does in its answers; a stored state is to bear it.
+    ///
+    /// No state is stored yet.
     static var id: String { get }
-    /// Raised whenever the same events would give another state; stored states of another version are ignored.
+    /// Names its definition: raised whenever the same events would give another state, so that a stored
+    /// state of another definition can be told apart.
+    ///
+    /// No state is stored yet.
     static var version: Int { get }
 
     /// The event types that it folds, each in the version that it reads; older ones are upcast.

@@ -1,7 +1,10 @@
 package import EventModel
 package import LMDB
 
-/// Why a request was not accepted; nothing of it was written.
+/// Why a request was not acknowledged; nothing of it was written, unless the storage failed.
+///
+/// For a failure of the storage (``full``, ``storage(_:)``) it is uncertain whether it was written:
+/// reopen and repeat, duplicates are recognised.
 package enum AppendError: Error, Hashable, Sendable {
     /// The log was closed. Open it again.
     case closed
@@ -18,7 +21,8 @@ package enum AppendError: Error, Hashable, Sendable {
     /// The disk or the map is full; the writer is poisoned. Make room, open the log again, then
     /// retry.
     case full
-    /// The engine failed or stored bytes are damaged.
+    /// The engine failed or stored bytes are damaged. Open the log again, then retry; damage needs a
+    /// backup.
     case storage(LogError)
 }
 

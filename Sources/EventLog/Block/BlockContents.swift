@@ -99,8 +99,10 @@ package struct BlockContents: ~Escapable {
         return .success(true)
     }
 
-    /// Decodes the events at the given rows, in the order asked for.
+    /// Decodes the events at the given rows of the block, in the order asked for.
     ///
+    /// - Throws: ``DamageError`` when a frame does not decode or the block has no such row; the caller restores
+    ///   the ledger from a backup.
     /// - Complexity: one decompression per frame touched when `rows` ascend or descend.
     package func events(at rows: [Int]) throws(DamageError) -> [RecordedEvent] {
         var known: (index: Int, events: [RecordedEvent])?

@@ -83,7 +83,8 @@ package struct BlockSummary: Sendable {
     /// See ``streamsChecksum``.
     package let coldChecksum: UInt64
 
-    /// Reads the header; the value's frame must have been checked (``EventBlock/check(hot:key:schemas:)``).
+    /// Reads the header; the value's frame must have been checked
+    /// (``EventBlock/check(hot:streams:key:tables:)``).
     ///
     /// - Throws: ``DamageError`` when header or directory lie outside the value.
     package init(reading hot: RawSpan, key: UInt64) throws(DamageError) {

@@ -35,12 +35,17 @@ package struct BlockPartition: ~Escapable {
 
     /// The log position of a row.
     ///
+    /// The row must be below ``rowCount``; another traps, or gives a position that means nothing.
+    ///
     /// - Complexity: O(1), after one pass over the block for its most frequent type.
     package func position(ofRow row: Int) -> UInt64 {
         block.firstPosition + UInt64(block.blockRow(of: place, row: row))
     }
 
-    /// Earliest and latest instant over all rows of the partition, voided ones included.
+    /// Earliest and latest instant over all rows of the partition, in milliseconds since
+    /// 1970-01-01T00:00:00Z.
+    ///
+    /// Voided rows and those beyond the cut are included.
     package var instantRange: ClosedRange<Int64> {
         let minimum = block.hot.littleEndian(
             Int64.self,

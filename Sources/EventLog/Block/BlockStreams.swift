@@ -65,6 +65,8 @@ package struct BlockStreams: ~Escapable {
 
     /// Rows of the block that belong to a stream, ascending; empty if it holds none.
     ///
+    /// - Throws: ``DamageError`` when the dictionary of streams does not decode; the caller restores the ledger
+    ///   from a backup.
     /// - Complexity: O(log *streams*) for a stream that is not there, one pass over the codes else.
     package func rows(of subject: String) throws(DamageError) -> [Int] {
         guard let wanted = try index(of: subject) else { return [] }
@@ -72,6 +74,9 @@ package struct BlockStreams: ~Escapable {
     }
 
     /// Whether the block holds an event of the stream.
+    ///
+    /// - Throws: As ``rows(of:)``.
+    /// - Complexity: O(log *streams*).
     package func contains(_ subject: String) throws(DamageError) -> Bool {
         try index(of: subject) != nil
     }
@@ -89,6 +94,9 @@ package struct BlockStreams: ~Escapable {
     }
 
     /// Every stream of the block, sorted by bytes.
+    ///
+    /// - Throws: As ``rows(of:)``.
+    /// - Complexity: O(bytes of the dictionary); every string is made anew.
     package func subjects() throws(DamageError) -> [String] {
         try FrontCodedDictionary.strings(
             in: value,
@@ -103,6 +111,10 @@ package struct BlockStreams: ~Escapable {
     package func subjectCodes() -> [Int] { (0..<eventCount).map { code($0) } }
 
     /// The block's sources by ascending ordinal.
+    ///
+    /// - Throws: ``DamageError`` when the table of sources does not decode; the caller restores the ledger from
+    ///   a backup.
+    /// - Complexity: O(bytes of the table); the filters are copied.
     package func sources() throws(DamageError) -> [Source] {
         let count = Int(value.littleEndian(UInt32.self, at: BlockLayout.Streams.sourceCount))
         let offset = Int(value.littleEndian(UInt32.self, at: BlockLayout.Streams.sourcesOffset))

@@ -1,5 +1,7 @@
 /// Reads a stored value from front to back, checking every step, so that damage is an error and never a
 /// trap.
+///
+/// After an error the reader's place is undefined; the caller gives up the whole value.
 package struct ByteReader: ~Escapable {
     private let bytes: RawSpan
     private let part: String
@@ -25,6 +27,8 @@ package struct ByteReader: ~Escapable {
     }
 
     /// Reads a little-endian integer.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early.
     package mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(
         _: Value.Type
     ) throws(DamageError) -> Value {
@@ -37,6 +41,8 @@ package struct ByteReader: ~Escapable {
     }
 
     /// Reads an unsigned integer of `width` bytes (0…8), little-endian.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early or the width is not 0…8.
     package mutating func integer(width: Int) throws(DamageError) -> UInt64 {
         guard width >= 0, width <= 8, bytes.byteCount - offset >= width else {
             throw damage("value ends early")
@@ -50,6 +56,9 @@ package struct ByteReader: ~Escapable {
     }
 
     /// Reads an unsigned LEB128 number.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early or the number needs more than 64 bits.
+    /// - Complexity: at most 10 bytes.
     package mutating func variable() throws(DamageError) -> UInt64 {
         var result: UInt64 = 0
         var shift: UInt64 = 0
@@ -62,7 +71,9 @@ package struct ByteReader: ~Escapable {
         }
     }
 
-    /// Reads a LEB128 number that must lie below `limit`.
+    /// Reads a LEB128 number that must lie below `limit`, which must not be negative.
+    ///
+    /// - Throws: As ``variable()``, and ``DamageError`` when the number is not below `limit`.
     package mutating func variable(below limit: Int) throws(DamageError) -> Int {
         let value = try variable()
         guard value < UInt64(limit) else { throw damage("number \(value) is not below \(limit)") }
@@ -70,12 +81,16 @@ package struct ByteReader: ~Escapable {
     }
 
     /// Reads a zigzag LEB128 number.
+    ///
+    /// - Throws: As ``variable()``.
     package mutating func signed() throws(DamageError) -> Int64 {
         let value = try variable()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
     /// Reads `count` bytes.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early or the count is negative.
     package mutating func take(_ count: Int) throws(DamageError) -> [UInt8] {
         guard count >= 0, bytes.byteCount - offset >= count else {
             throw damage("value ends early")
@@ -85,12 +100,16 @@ package struct ByteReader: ~Escapable {
     }
 
     /// Reads a string written with its length in front.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early or the bytes are not UTF-8.
     package mutating func string() throws(DamageError) -> String {
         let count = try variable(below: bytes.byteCount - offset + 1)
         return try string(byteCount: count)
     }
 
     /// Reads a string of `byteCount` bytes of UTF-8.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early, the count is negative, or the bytes are not UTF-8.
     package mutating func string(byteCount: Int) throws(DamageError) -> String {
         guard byteCount >= 0, bytes.byteCount - offset >= byteCount else {
             throw damage("value ends early")

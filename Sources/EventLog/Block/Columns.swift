@@ -116,6 +116,8 @@ package struct NameColumn: ~Escapable {
     }
 
     /// The ordinal of the dictionary's entry; ordinals rise with the index.
+    ///
+    /// The index must be below ``dictionaryCount``; another traps, or gives an ordinal that means nothing.
     @inline(__always)
     package func dictionaryOrdinal(_ index: Int) -> UInt32 {
         value.littleEndian(UInt32.self, at: dictionaryOffset + 4 * index)

@@ -28,7 +28,7 @@ package struct EventBlock: ~Escapable {
         let rowCount: Int
     }
 
-    /// Looks at a block whose values have been checked (``check(hot:streams:key:)``).
+    /// Looks at a block whose values have been checked (``check(hot:streams:key:tables:)``).
     ///
     /// - Parameters:
     ///   - hot: The block's `hot` value.
@@ -141,6 +141,12 @@ package struct EventBlock: ~Escapable {
     }
 
     /// The recorded time of an event, by its row in the block.
+    ///
+    /// The row must be one of the block's; another gives a time that means nothing, or traps.
+    ///
+    /// - Throws: ``DamageError`` when the column's descriptor does not hold together; the caller restores the
+    ///   ledger from a backup.
+    /// - Complexity: O(1).
     package func recordedAt(row: Int) throws(DamageError) -> Instant {
         let descriptor = try ColumnDescriptor(
             reading: hot,
@@ -152,8 +158,9 @@ package struct EventBlock: ~Escapable {
         return Instant(millisecondsSince1970: IntegerColumn(hot, descriptor)[row])
     }
 
-    /// Number of the block's events recorded at or before `instant`.
+    /// Number of the block's events recorded at or before `instant`, also of those beyond the cut.
     ///
+    /// - Throws: As ``recordedAt(row:)``.
     /// - Complexity: O(log *n*): recorded times never decrease.
     package func eventCount(knownAt instant: Instant) throws(DamageError) -> Int {
         let descriptor = try ColumnDescriptor(
@@ -211,7 +218,7 @@ package struct EventBlock: ~Escapable {
         IntegerColumn(hot, descriptor(at: offset))
     }
 
-    /// A descriptor that ``check(hot:streams:key:)`` has found sound.
+    /// A descriptor that ``check(hot:streams:key:tables:)`` has found sound.
     func descriptor(at offset: Int) -> ColumnDescriptor {
         ColumnDescriptor(trusting: hot, at: offset)
     }

@@ -4,6 +4,8 @@ internal import LMDB
 extension LogSnapshot {
     /// The event at a position; `nil` beyond the snapshot.
     ///
+    /// - Throws: ``LogError/damaged(_:)`` when a stored value does not hold together; the caller restores the
+    ///   ledger from a backup. ``LogError/storage(_:)`` when the engine fails; the caller opens the log again.
     /// - Complexity: decompresses up to 4,096 neighbours.
     package func event(at position: UInt64) throws(LogError) -> RecordedEvent? {
         guard position < eventCount else { return nil }
@@ -14,6 +16,9 @@ extension LogSnapshot {
 
     /// Names of the events at positions below ``eventCount``, in the order asked for.
     ///
+    /// A position beyond traps.
+    ///
+    /// - Throws: As ``event(at:)``.
     /// - Complexity: decompresses the ids of each frame of 4,096 events touched, once.
     package func references(at positions: [UInt64]) throws(LogError) -> [EventReference] {
         var result = [EventReference?](repeating: nil, count: positions.count)
@@ -41,6 +46,10 @@ extension LogSnapshot {
     }
 
     /// Where an event stands; `nil` if the snapshot does not hold it.
+    ///
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: decompresses the ids of each block that may hold the event; the last 64 blocks stay
+    ///   decoded.
     package func position(of reference: EventReference) throws(LogError) -> UInt64? {
         let position = try read { transaction throws(LogError) -> UInt64? in
             try parts.position(
@@ -53,6 +62,10 @@ extension LogSnapshot {
     }
 
     /// Number of a stream's events; its revision is one less.
+    ///
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: a binary search in each block, one pass over the codes of those that hold the stream and
+    ///   over the tail.
     package func eventCount(ofStream stream: String) throws(LogError) -> UInt64 {
         var count = try read { transaction throws(LogError) -> UInt64 in
             try parts.blocks.eventCount(

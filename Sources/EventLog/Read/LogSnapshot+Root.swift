@@ -5,8 +5,9 @@ internal import LMDB
 extension LogSnapshot {
     /// The Merkle root over the first `count` entries, as RFC 9162 defines it.
     ///
-    /// The count is 0…``eventCount``; 0 gives the SHA-256 of the empty string.
+    /// The count is 0…``eventCount``, more traps; 0 gives the SHA-256 of the empty string.
     ///
+    /// - Throws: As ``event(at:)``.
     /// - Complexity: one stored root per whole block; the entries behind the last whole block are
     ///   hashed anew, once for each size.
     package func rootHash(of count: UInt64) throws(LogError) -> SHA256Digest {

@@ -34,11 +34,15 @@ package final class LogSnapshot {
     package var tables: LedgerTables { parts.tables }
 
     /// Recorded time of the newest event; `nil` if there is none.
+    ///
+    /// - Throws: As ``event(at:)``.
     package var lastRecordedAt: Instant? {
         get throws(LogError) { eventCount == 0 ? nil : try recordedAt(position: eventCount - 1) }
     }
 
-    /// Recorded time of an event; the position must be below ``eventCount``.
+    /// Recorded time of an event; the position must be below ``eventCount``, another one traps.
+    ///
+    /// - Throws: As ``event(at:)``.
     package func recordedAt(position: UInt64) throws(LogError) -> Instant {
         precondition(position < eventCount, "there is no event at position \(position)")
         guard position < sealedCount else {
@@ -59,6 +63,7 @@ package final class LogSnapshot {
 
     /// Number of events recorded at or before an instant: what was known then.
     ///
+    /// - Throws: As ``event(at:)``.
     /// - Complexity: O(log *blocks*).
     package func eventCount(knownAt instant: Instant) throws(LogError) -> UInt64 {
         guard eventCount > sealedCount, let first = try tail().events.first,
@@ -102,6 +107,7 @@ package final class LogSnapshot {
 
     /// Positions of the events below `count` that are voided or replaced among those, ascending.
     ///
+    /// - Throws: As ``event(at:)``.
     /// - Complexity: O(*v* log *v*) in the number of voids and corrections.
     package func voidedPositions(upTo count: UInt64) throws(LogError) -> [UInt64] {
         let relations = try read { transaction throws(LogError) -> [VoidGraph.Relation] in

@@ -66,7 +66,7 @@ final class BlockIDIndex: Sendable {
         var knownBlockCount = 0
         var ids: [UInt64: BlockIDs] = [:]
         var digests: [UInt64: [SHA256Digest]] = [:]
-        /// Keys of ``ids``, the one used last at the end.
+        /// Keys of ``ids`` by when they were decoded, oldest first; a hit does not move the key.
         var order: [UInt64] = []
         var digestOrder: [UInt64] = []
     }

@@ -25,7 +25,7 @@ package final class LedgerTables: Sendable {
         publish(TableAdditions(names: names, sources: sources, schemas: schemas))
     }
 
-    /// The name of an ordinal that the log has given out.
+    /// The name of an ordinal that the log has given out; any other traps.
     package func name(at ordinal: UInt32) -> String { state.withLock { $0.names[Int(ordinal)] } }
 
     /// Number of names; ordinals are below it.
@@ -36,7 +36,7 @@ package final class LedgerTables: Sendable {
         state.withLock { $0.nameOrdinals[ByteText(name)] }
     }
 
-    /// The source of an ordinal that the log has given out.
+    /// The source of an ordinal that the log has given out; any other traps.
     package func source(at ordinal: UInt32) -> String {
         state.withLock { $0.sources[Int(ordinal)] }
     }
@@ -49,7 +49,7 @@ package final class LedgerTables: Sendable {
         state.withLock { $0.sourceOrdinals[ByteText(source)] }
     }
 
-    /// The schema of an ordinal that the log has given out.
+    /// The schema of an ordinal that the log has given out; any other traps.
     package func schema(at ordinal: UInt16) -> EventSchema {
         state.withLock { $0.schemas[Int(ordinal)] }
     }

@@ -11,7 +11,9 @@ package struct VerifyReport: Sendable {
     /// Merkle root recomputed from the events; `nil` if some could not be read.
     package let rootHash: SHA256Digest?
 
-    /// Whether every byte is what was written.
+    /// Whether every value that the log wrote is what was written.
+    ///
+    /// The engine's free pages are not looked at: nothing reads them.
     package var isSound: Bool { problems.isEmpty }
 }
 
@@ -25,7 +27,8 @@ extension LogSnapshot {
     ///   events.
     /// - Returns: What was found.
     /// - Throws: ``LogError`` only if the storage engine itself fails.
-    /// - Complexity: decodes every event; memory for one block.
+    /// - Complexity: decodes every event; memory for one block and the tail, and for all names, all
+    ///   sources, every void and correction, and 32 bytes per block for its Merkle root.
     package func verify(
         progress: (_ checked: UInt64, _ all: UInt64) -> Void = { _, _ in }
     ) throws(LogError) -> VerifyReport {

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// The requests that wait for the writer's thread, in order of arrival.
 ///
-/// Bounded: a caller that may block waits for room, any other is refused beyond the limit.
+/// Bounded in events and in requests: a caller that may block waits for room in events, but is refused as
+/// overloaded beyond ``LogOptions/queuedRequestsMax``; any other is refused beyond either limit.
 final class AppendQueue: Sendable {
     /// A request and who is told what became of it.
     struct Entry: Sendable {
@@ -31,7 +32,7 @@ final class AppendQueue: Sendable {
 
     /// Queues a request; its completion is called exactly once, perhaps at once.
     ///
-    /// With `waitsForRoom` it blocks this thread while too many events wait.
+    /// With `waitsForRoom` it blocks this thread while too many events wait; too many requests are refused.
     func add(_ entry: Entry, waitsForRoom: Bool) {
         while true {
             switch tryToAdd(entry, waitsForRoom: waitsForRoom) {

@@ -82,7 +82,8 @@ final class LogWriter {
     /// Checks requests one after the other and commits those that are accepted, all in one
     /// transaction.
     ///
-    /// - Throws: What made the commit fail; then nothing of any request was written.
+    /// - Throws: What made the commit fail; then it is uncertain whether the requests were written, and
+    ///   the writer refuses everything as ``AppendError/poisoned``.
     func commit(
         _ requests: [AppendRequest]
     ) throws(AppendError) -> [Result<AppendReceipt, AppendError>] {

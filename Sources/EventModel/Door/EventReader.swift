@@ -73,11 +73,15 @@ package struct EventReader: Sendable {
     }
 
     /// Reads one event, as ``read(_:)-(Span<UInt8>)``.
+    ///
+    /// - Throws: ``Refusal`` as ``read(_:)-(Span<UInt8>)``.
     package func read(_ bytes: [UInt8]) throws(Refusal) -> IncomingEvent {
         try read(bytes.span)
     }
 
     /// Reads one event, as ``read(_:)-(Span<UInt8>)``.
+    ///
+    /// - Throws: ``Refusal`` as ``read(_:)-(Span<UInt8>)``.
     package func read(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> IncomingEvent {
         try read(bytes.span)
     }
@@ -85,6 +89,8 @@ package struct EventReader: Sendable {
     /// Reads one event that is part of a larger tree, such as an element of a batch.
     ///
     /// Numbers keep their spelling, so that `1.0` is refused here as well.
+    ///
+    /// - Throws: ``Refusal`` as ``read(_:)-(Span<UInt8>)``.
     package func read(_ value: JSONValue) throws(Refusal) -> IncomingEvent {
         try read(value.compactText)
     }

@@ -14,11 +14,15 @@ extension JSONValue {
     }
 
     /// Reads one strict RFC 8259 text, as ``init(parsing:)-(Span<UInt8>)``.
+    ///
+    /// - Throws: ``JSONError`` as ``init(parsing:)-(Span<UInt8>)``.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
         self = try JSONValue(parsing: bytes.span)
     }
 
     /// Reads one strict RFC 8259 text, as ``init(parsing:)-(Span<UInt8>)``.
+    ///
+    /// - Throws: ``JSONError`` as ``init(parsing:)-(Span<UInt8>)``; offsets count the bytes of the UTF-8 text.
     package init(parsing text: String) throws(JSONError) {
         self = try JSONValue(parsing: Array(text.utf8))
     }

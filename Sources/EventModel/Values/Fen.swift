@@ -10,14 +10,18 @@ package struct Fen: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.rawValue = rawValue
     }
 
-    /// The sum; throws if it leaves Int64.
+    /// The sum.
+    ///
+    /// - Throws: ``MoneyOverflow`` when it leaves `Int64`; the caller reports both amounts.
     package func adding(_ other: Fen) throws(MoneyOverflow) -> Fen {
         let (sum, overflow) = rawValue.addingReportingOverflow(other.rawValue)
         guard !overflow else { throw MoneyOverflow() }
         return Fen(rawValue: sum)
     }
 
-    /// The difference; throws if it leaves Int64.
+    /// The difference.
+    ///
+    /// - Throws: ``MoneyOverflow`` when it leaves `Int64`; the caller reports both amounts.
     package func subtracting(_ other: Fen) throws(MoneyOverflow) -> Fen {
         let (difference, overflow) = rawValue.subtractingReportingOverflow(other.rawValue)
         guard !overflow else { throw MoneyOverflow() }

@@ -84,6 +84,8 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
     }
 
     /// Gives the 32 bytes as a span that is valid inside `body`.
+    ///
+    /// - Throws: What the body throws.
     package func withBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -77,6 +77,10 @@ package final class CSVRows: EventRows {
     }
 
     /// Gives the next record as an event; see ``EventRows/next()``.
+    ///
+    /// - Throws: ``ImportError`` of the source; the import ends, what was acknowledged stays. A record that is
+    ///   merely wrong is given with its refusal.
+    /// - Complexity: O(bytes of the record).
     package func next() throws(ImportError) -> EventRow? {
         guard let record = try records.next() else { return nil }
         let outcome = Result { () throws(Refusal) in try event(of: record) }

@@ -29,6 +29,8 @@ package final class GeneratedRows: EventRows {
     }
 
     /// Gives the next event; see ``EventRows/next()``.
+    ///
+    /// - Throws: Nothing: the events are in memory, and a refused one is given with its refusal.
     package func next() throws(ImportError) -> EventRow? {
         guard let generated = events.popFirst() else { return nil }
         return EventRow(

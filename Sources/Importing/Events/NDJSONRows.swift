@@ -22,6 +22,10 @@ package final class NDJSONRows: EventRows {
     package var name: String { lines.name }
 
     /// Gives the next line's event; see ``EventRows/next()``.
+    ///
+    /// - Throws: ``ImportError`` of the source; the import ends, what was acknowledged stays. A line that is
+    ///   merely wrong is given with its refusal.
+    /// - Complexity: O(bytes of the line).
     package func next() throws(ImportError) -> EventRow? {
         while let line = try lines.next() {
             if line.isTooLong {

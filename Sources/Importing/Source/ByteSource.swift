@@ -26,6 +26,8 @@ package final class BytesInMemory: ByteSource {
     }
 
     /// Adds the next piece; never fails.
+    ///
+    /// - Throws: Nothing: the bytes are in memory.
     package func read(into buffer: inout [UInt8]) throws(ImportError) -> Bool {
         guard !rest.isEmpty else { return false }
         buffer.append(contentsOf: rest.prefix(pieceBytes))

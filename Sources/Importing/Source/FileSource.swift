@@ -42,6 +42,16 @@ package final class FileSource: ByteSource {
     }
 
     /// Adds the next piece, expanded; see ``ByteSource/read(into:)``.
+    ///
+    /// - Throws: ``ImportError/cannotRead(file:reason:)`` when the file cannot be read on;
+    ///   ``ImportError/cutShort(file:form:)``, ``ImportError/damaged(file:form:reason:)``,
+    ///   ``ImportError/unsupported(file:form:)`` and
+    ///   ``ImportError/expandsTooMuch(file:readBytes:expandedBytes:)`` when a compressed file is not sound,
+    ///   at the first call, before any byte is given out, unless it changes meanwhile;
+    ///   ``ImportError/tooLargeToSpool(file:limitBytes:)`` and ``ImportError/cannotWrite(file:reason:)``
+    ///   when a compressed stream cannot be copied to the disk. The caller stops the import; what was
+    ///   acknowledged stays.
+    /// - Complexity: the first call reads a compressed file to its end.
     package func read(into buffer: inout [UInt8]) throws(ImportError) -> Bool {
         if !hasBegun {
             hasBegun = true

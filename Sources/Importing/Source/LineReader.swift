@@ -1,7 +1,7 @@
 /// Cuts a stream of bytes into lines and never holds more than one line and one piece.
 ///
 /// A byte order mark at the start is skipped. Lines end at LF; a CR before it is left to the caller
-/// (``Line/content(of:)`` drops it). The last line needs no line end.
+/// (``content(of:)`` drops it). The last line needs no line end.
 package final class LineReader {
     /// One line, as a place in ``buffer``; valid until the next call of ``next()``.
     package struct Line: Sendable {

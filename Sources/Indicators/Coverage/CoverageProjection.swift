@@ -8,7 +8,7 @@ import Projections
 /// The state holds the few facts about regions, stations and rules, and for each station the days on
 /// which something happened there; one state answers every date.
 package struct CoverageProjection: Projection {
-    /// Name under which the state is stored.
+    /// Names the projection, as `indicator` does in its answers.
     package static let id = "coverage"
     /// Raised whenever the same events would give another state.
     package static let version = 1
@@ -30,6 +30,9 @@ package struct CoverageProjection: Projection {
     package init() {}
 
     /// Takes a block's live rows in.
+    ///
+    /// - Throws: Nothing: no key column is read, which alone could be damaged here; the protocol asks for it.
+    /// - Complexity: O(rows of the event types).
     package mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
         regions.fold(block)
         rules.fold(block)

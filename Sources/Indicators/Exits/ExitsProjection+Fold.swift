@@ -4,6 +4,9 @@ import Programme
 
 extension ExitsProjection {
     /// Takes a block's live rows in.
+    ///
+    /// - Throws: Nothing: no key column is read, which alone could be damaged here; the protocol asks for it.
+    /// - Complexity: O(rows of the event types).
     package mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
         rules.fold(block)
         stations.foldStationFacts(block)

@@ -5,7 +5,7 @@ import Projections
 
 /// Grounds on which the authority may end a station's agreement (R-EXIT-01 … -05), with their evidence.
 package struct ExitsProjection: Projection {
-    /// Name under which the state is stored.
+    /// Names the projection, as `indicator` does in its answers.
     package static let id = "exits"
     /// Raised whenever the same events would give another state.
     package static let version = 1

@@ -5,7 +5,7 @@ import Projections
 
 /// The shares of central money under every reading (R-FUND-02, -03, -05) and what is wrong with payments.
 package struct FundsProjection: Projection {
-    /// Name under which the state is stored.
+    /// Names the projection, as `indicator` does in its answers.
     package static let id = "funds"
     /// Raised whenever the same events would give another state.
     package static let version = 1
@@ -21,6 +21,9 @@ package struct FundsProjection: Projection {
     package init() {}
 
     /// Takes a block's live rows in.
+    ///
+    /// - Throws: Nothing: no key column is read, which alone could be damaged here; the protocol asks for it.
+    /// - Complexity: O(rows of the event types).
     package mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
         funds.fold(block)
         regions.foldOnlyClasses(block)
