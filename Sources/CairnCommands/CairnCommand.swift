@@ -18,6 +18,9 @@ struct CairnCommand: AsyncParsableCommand {
 
                     退出码:0 正常;1 失败;2 用法错误;6 有需要查看的事项;7 完整性错误。
 
+                    环境变量:CAIRN_LEDGER 账本文件夹;CAIRN_SCHEMAS 自有事件类型的文件夹;CAIRN_MAP_GIB 地址空间
+                    有限时账本文件的上限(GiB,默认 1024)。
+
                     命令补全:source <(cairn --generate-completion-script bash),另有 zsh、fish。
 
                     示例:
@@ -30,6 +33,10 @@ struct CairnCommand: AsyncParsableCommand {
                     recorded by then. Data goes to standard output, everything else to standard error.
 
                     Exit status: 0 fine, 1 failed, 2 usage, 6 findings to look at, 7 integrity failure.
+
+                    Environment: CAIRN_LEDGER the ledger's folder; CAIRN_SCHEMAS the folder of a deployment's own
+                    event types; CAIRN_MAP_GIB bounds the ledger's file where address space is limited (GiB,
+                    default 1024).
 
                     Shell completion: source <(cairn --generate-completion-script bash); also zsh, fish.
 

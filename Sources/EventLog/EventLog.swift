@@ -29,7 +29,6 @@ package final class EventLog: Sendable {
     /// - Parameters:
     ///   - path: Folder, new, empty or left behind by a creation that was cut off; its parent must
     ///     exist.
-    ///   - registry: Not stored: types enter the ledger with their first event.
     ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for
     ///     ever.
     ///   - clock: Gives the moment of making.
@@ -43,7 +42,6 @@ package final class EventLog: Sendable {
     ///   behind is taken over.
     package static func create(
         at path: String,
-        registry: SchemaRegistry,
         options: LogOptions,
         clock: any LedgerClock,
         ledgerID: String
@@ -61,7 +59,7 @@ package final class EventLog: Sendable {
             blockEvents: options.sealedBlockEvents
         )
         let folder = try LedgerFolder(creating: path, manifest: manifest)
-        let store = try open(folder, .writing, options)
+        let store = try open(folder, .writing, options, creating: true)
         // The log's writer lock keeps a second creation of the same folder out until this one is done.
         guard !folder.isFinished, try store.isEmpty() else { throw .alreadyExists(path: path) }
         try LedgerIdentityRow.write(manifest, to: store)
@@ -92,6 +90,12 @@ package final class EventLog: Sendable {
         guard FolderFiles.exists(folder.dataFilePath) else {
             throw .damaged(
                 DamageError(part: "log", position: 0, detail: "its file data.mdb is missing")
+            )
+        }
+        // The engine would begin a new file where nothing is left of this one.
+        guard FolderFiles.byteCount(of: folder.dataFilePath) > 0 else {
+            throw .damaged(
+                DamageError(part: "log", position: 0, detail: "its file data.mdb is empty")
             )
         }
         let store = try Self.open(folder, mode, options)
@@ -152,9 +156,9 @@ package final class EventLog: Sendable {
     /// - Throws: As ``append(_:)``; ``AppendError/overloaded`` only when too many requests wait.
     package func appendAndWait(_ request: AppendRequest) throws(AppendError) -> AppendReceipt {
         let queue = try appendQueue()
-        let answer = Answer()
-        queue.add(AppendQueue.Entry(request: request) { answer.give($0) }, waitsForRoom: true)
-        return try answer.wait().get()
+        let reply = AppendReply()
+        queue.add(AppendQueue.Entry(request: request) { reply.give($0) }, waitsForRoom: true)
+        return try reply.wait().get()
     }
 
     /// Number of requests that wait for the writer, besides those of the commit at hand; 0 if the log
@@ -218,7 +222,8 @@ package final class EventLog: Sendable {
     private static func open(
         _ folder: LedgerFolder,
         _ mode: LogMode,
-        _ options: LogOptions
+        _ options: LogOptions,
+        creating: Bool = false
     ) throws(LogError) -> LogStore {
         let environment: Environment
         do throws(EnvironmentOpenError) {
@@ -234,11 +239,15 @@ package final class EventLog: Sendable {
             throw LogError(error, path: folder.path)
         }
         do throws(LMDBError) {
-            return try LogStore(environment)
+            return try LogStore(environment, creating: creating)
         } catch {
-            if error == .missing {
+            if error == .missing || error == .incompatible {
                 throw .damaged(
-                    DamageError(part: "meta", position: 0, detail: "tables of the log are missing")
+                    DamageError(
+                        part: "meta",
+                        position: 0,
+                        detail: "tables of the log are missing or of another kind"
+                    )
                 )
             }
             throw LogError(error, path: folder.path)
@@ -247,7 +256,7 @@ package final class EventLog: Sendable {
 }
 
 /// Hands one result from the writer's thread to a waiting one.
-private final class Answer: Sendable {
+private final class AppendReply: Sendable {
     private let isGiven = DispatchSemaphore(value: 0)
     private let result = Mutex<Result<AppendReceipt, AppendError>>(.failure(.closed))
 

@@ -1,3 +1,4 @@
+internal import Glibc
 package import LMDB
 
 /// Why a ledger cannot be opened or read, in order of precedence; no event was changed.
@@ -64,7 +65,9 @@ extension LogError: StorageFailure {
     init(_ failure: LMDBError, path: String) {
         switch failure {
         case .accessDenied, .readOnlyMedium: self = .readOnlyFolder(path: path)
-        case .missing: self = .notALedger(path: path)
+        // A file stands where the folder should be, or the other way round.
+        case .missing, LMDBError(code: ENOTDIR), LMDBError(code: EISDIR):
+            self = .notALedger(path: path)
         default: self.init(failure)
         }
     }
@@ -101,9 +104,9 @@ extension LogError: CustomStringConvertible {
             """
         case .openInThisProcess(let path): "\(path) is open in this process already"
         case .lockedByOtherProcess(let path, let processID?):
-            "process \(processID) has \(path) open for writing; end it, or open for reading"
+            "process \(processID) has \(path) open for writing; wait for it to end"
         case .lockedByOtherProcess(let path, nil):
-            "another process has \(path) open for writing; end it, or open for reading"
+            "another process has \(path) open for writing; wait for it to end"
         case .readOnlyFolder(let path):
             "\(path) cannot be written by this user; open for reading, or change its permissions"
         case .full(let failure), .storage(let failure): failure.description

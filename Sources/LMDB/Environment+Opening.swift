@@ -40,10 +40,12 @@ extension Environment {
     ) throws(LMDBError) -> (OpaquePointer, FileDescriptor?) {
         precondition(options.mapSizeBytes > 0 && options.readerCountMax > 0)
         precondition(options.tableCountMax > 0)
+        try MetaPages.check(in: path, mapSizeBytes: options.mapSizeBytes)
         var created: OpaquePointer?
         try check(unsafe mdb_env_create(&created))
         guard let environment = unsafe created else { throw .outOfMemory }
         do throws(LMDBError) {
+            try unsafe EngineAssertion.watch(environment)
             try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
             try check(unsafe mdb_env_set_maxreaders(environment, UInt32(options.readerCountMax)))
             try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(options.tableCountMax)))
@@ -91,13 +93,17 @@ extension Environment {
         var counts = MDB_stat()
         try check(unsafe mdb_env_info(environment, &info))
         try check(unsafe mdb_env_stat(environment, &counts))
-        let (neededBytes, overflow) = (unsafe info.me_last_pgno + 1)
-            .multipliedReportingOverflow(by: Int(counts.ms_psize))
+        let (pageCount, isBeyond) = unsafe info.me_last_pgno.addingReportingOverflow(1)
+        let (neededBytes, overflow) = pageCount.multipliedReportingOverflow(
+            by: Int(counts.ms_psize)
+        )
         var dataFile: Int32 = -1
         try check(unsafe mdb_env_get_fd(environment, &dataFile))
         var status = stat()
         guard unsafe fstat(dataFile, &status) == 0 else { throw .lastSystemError }
-        guard !overflow, unsafe neededBytes <= info.me_mapsize else { throw .corrupted }
+        guard !isBeyond, !overflow, pageCount >= 0, unsafe neededBytes <= info.me_mapsize else {
+            throw .corrupted
+        }
         guard status.st_size < neededBytes else { return }
         guard ftruncate(dataFile, neededBytes) == 0 else { throw .lastSystemError }
     }

@@ -65,8 +65,8 @@ extension Environment {
         return unsafe EnvironmentInfo(
             mapSizeBytes: UInt64(info.me_mapsize),
             pageSizeBytes: counts.ms_psize,
-            lastPage: UInt64(info.me_last_pgno),
-            lastTransactionID: UInt64(info.me_last_txnid),
+            lastPage: UInt64(clamping: info.me_last_pgno),
+            lastTransactionID: UInt64(clamping: info.me_last_txnid),
             readerCountMax: info.me_maxreaders,
             usedReaderCount: info.me_numreaders,
             fileSizeBytes: UInt64(clamping: status.st_size),

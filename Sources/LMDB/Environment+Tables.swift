@@ -18,14 +18,26 @@ extension Environment {
         named name: String,
         keys: Key.Type
     ) throws(LMDBError) -> Table<Key>? {
+        if let table = try existingTable(named: name, keys: keys) { return table }
+        guard !options.readOnly else { return nil }
+        return try tableOpening.withLock { _ throws(LMDBError) -> Table<Key>? in
+            let id = try openHandle(named: name, kind: Key.kind, creating: true)
+            return id.map { id in Table(name: name, id: id) }
+        }
+    }
+
+    /// Opens a table by its name, without ever making it.
+    ///
+    /// - Returns: Nil if the table is not there.
+    /// - Throws: As ``table(named:keys:)``.
+    package func existingTable<Key: TableKey>(
+        named name: String,
+        keys _: Key.Type
+    ) throws(LMDBError) -> Table<Key>? {
         requireNotWriting()
         // The engine allows one transaction at a time to open handles.
         return try tableOpening.withLock { _ throws(LMDBError) -> Table<Key>? in
-            if let id = try openHandle(named: name, kind: Key.kind, creating: false) {
-                return Table(name: name, id: id)
-            }
-            guard !options.readOnly else { return nil }
-            let id = try openHandle(named: name, kind: Key.kind, creating: true)
+            let id = try openHandle(named: name, kind: Key.kind, creating: false)
             return id.map { id in Table(name: name, id: id) }
         }
     }

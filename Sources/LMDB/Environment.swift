@@ -96,7 +96,18 @@ internal import Synchronization
 
     deinit {
         unsafe mdb_env_close(pointer)
+        // Before the folder may be opened again in this process.
+        writerLock?.release()
         OpenFolders.remove(identity)
+    }
+
+    /// Notes the newest commit, which is on the disk, beside the file.
+    func noteCommit() {
+        // Without the last flush the state may be lost, and the note would call that damage.
+        guard !options.noMetaSync else { return }
+        var info = unsafe MDB_envinfo()
+        guard unsafe mdb_env_info(pointer, &info) == 0 else { return }
+        unsafe writerLock?.note(commit: UInt64(clamping: info.me_last_txnid))
     }
 
     /// Begins to read the newest committed state.

@@ -27,9 +27,9 @@ extension EnvironmentOpenError: CustomStringConvertible {
         case .alreadyOpen(let path):
             "\(path) is open in this process already; use the open one"
         case .lockedByOtherProcess(let processID?):
-            "process \(processID) has the ledger open for writing; end it, or open for reading only"
+            "process \(processID) has the ledger open for writing; wait for it to end, or open for reading only"
         case .lockedByOtherProcess(nil):
-            "another process has the ledger locked; end it, or open for reading only"
+            "another process has the ledger locked; wait for it to end, or open for reading only"
         case .engine(let failure):
             failure.description
         }

@@ -55,8 +55,6 @@ extension LMDBError {
     package static let mapResized = LMDBError(code: MDB_MAP_RESIZED)
     /// The transaction cannot go on: an earlier call in it failed, or its renewal did.
     package static let badTransaction = LMDBError(code: MDB_BAD_TXN)
-    /// A reader slot was used twice: cannot happen while slots belong to transactions.
-    package static let badReaderSlot = LMDBError(code: MDB_BAD_RSLOT)
     /// The table handle is not known to this transaction: it was opened after the transaction began.
     package static let badTable = LMDBError(code: MDB_BAD_DBI)
     /// The transaction changed more pages than one transaction may.

@@ -53,6 +53,7 @@ internal import Glibc
         openHandle = nil
         environment.endWriting()
         try check(unsafe mdb_txn_commit(committing.pointer))
+        environment.noteCommit()
     }
 
     /// Throws the changes away now; letting the transaction go does the same.

@@ -7,6 +7,9 @@ internal import Glibc
 /// releases it when the holder dies, also by `SIGKILL`; the process id in the file is a hint for
 /// people and is never trusted.
 ///
+/// The file also notes the number of the newest commit, after that commit is on the disk: a data file that
+/// shows an older state than the note has lost acknowledged commits (see ``MetaPages``).
+///
 /// The lock is released by `deinit`, also where a child that is about to be another program still holds
 /// the file open. A child made by `fork` without `exec` would share it.
 ///
@@ -58,7 +61,10 @@ package final class WriterLock: Sendable {
 
     private init(holding file: FileDescriptor) { self.file = file }
 
-    deinit { flock(file.number, LOCK_UN) }
+    deinit { release() }
+
+    /// Lets go of the lock before the last owner lets go of the object.
+    func release() { flock(file.number, LOCK_UN) }
 
     private static func lock(
         _ file: FileDescriptor,
@@ -80,9 +86,33 @@ package final class WriterLock: Sendable {
     }
 
     private static func writeProcessID(to file: FileDescriptor) {
-        let text = Array("\(getpid())\n".utf8)
+        var text = Array("\(getpid())\n".utf8)
+        text += repeatElement(UInt8(ascii: " "), count: noteOffset - text.count)
         // A failure (full disk) only costs the hint, so it does not refuse the lock.
-        guard ftruncate(file.number, 0) == 0 else { return }
         _ = unsafe pwrite(file.number, text, text.count, 0)
+    }
+
+    /// Where the note of the newest commit stands: 20 decimal digits.
+    private static let noteOffset = 16
+    private static let noteByteCount = 20
+
+    /// Notes that a commit is on the disk.
+    func note(commit transaction: UInt64) {
+        let digits = String(transaction)
+        let padding = String(repeating: "0", count: Self.noteByteCount - digits.utf8.count)
+        let text = Array((padding + digits).utf8)
+        // A note that is not written leaves an older one, which is true as well.
+        _ = unsafe pwrite(file.number, text, text.count, off_t(Self.noteOffset))
+    }
+
+    /// The newest commit that a writer of the folder has noted; 0 if there is no note.
+    static func notedCommit(in folder: String) -> UInt64 {
+        guard
+            let file = try? FileDescriptor(opening: folder + "/" + fileName, flags: O_RDONLY)
+        else { return 0 }
+        var text: [UInt8] = Array(repeating: 0, count: noteByteCount)
+        let readCount = unsafe pread(file.number, &text, text.count, off_t(noteOffset))
+        guard readCount == noteByteCount else { return 0 }
+        return UInt64(String(decoding: text, as: UTF8.self)) ?? 0
     }
 }

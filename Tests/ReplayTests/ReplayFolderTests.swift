@@ -121,13 +121,36 @@ struct ReplayFolderTests {
         try await HistoryFolder.withSpoiled(
             "annex-1",
             file: "questions.json",
-            replacing: "\"name\": \"budget\"",
-            with: "\"name\": \"never-recorded\""
+            replacing: "{\"name\": \"budget\"",
+            with:
+                #"{"name": "never-recorded", "indicator": "funds", "asOf": "2018-12-31"}, {"name": "budget""#
         ) { path in
             let folder = try ReplayFolder(path)
             let failure = await #expect(throws: CommandFailure.self) { try await folder.run() }
             let lines = failure?.lines(.english).joined(separator: "\n") ?? ""
             #expect(lines.contains("answers/never-recorded.json"))
+        }
+    }
+
+    @Test(
+        "Questions that would leave something uncompared are named",
+        arguments: [
+            ("\"name\": \"budget\"", "\"name\": \"other\"", "answers/budget.json"),
+            ("\"name\": \"budget\"", "\"name\": \"../budget\"", "a name that is a file's name"),
+            ("\"knownAt\"", "\"knownat\"", "no member knownat"),
+            ("\"funds\"", "\"fund\"", "coverage, funds or exits"),
+        ]
+    )
+    func questions(old: String, new: String, told: String) async throws {
+        try await HistoryFolder.withSpoiled(
+            "annex-1",
+            file: "questions.json",
+            replacing: old,
+            with: new
+        ) { path in
+            let failure = #expect(throws: CommandFailure.self) { try ReplayFolder(path) }
+            let lines = failure?.lines(.english).joined(separator: "\n") ?? ""
+            #expect(lines.contains(told), "\(lines)")
         }
     }
 }

@@ -184,7 +184,9 @@ package struct AnswerPage: Sendable {
     /// An instant on the clock of the business dates.
     private func local(_ instant: Instant) -> String {
         let offset = Int16(BusinessDate.offsetMilliseconds / 60_000)
-        let spelled = OccurredAt(instant: instant, offsetMinutes: offset).description
-        return spelled
+        guard OccurredAt.isValid(instant: instant, offsetMinutes: offset) else {
+            return instant.utcDescription
+        }
+        return OccurredAt(instant: instant, offsetMinutes: offset).description
     }
 }

@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// A table for a terminal: columns aligned by display width, not by character count.
 package struct TextTable: Sendable {
     /// Heads, in order.
@@ -69,14 +71,14 @@ package struct TextTable: Sendable {
 
     /// One cell.
     package struct Cell: Sendable, ExpressibleByStringInterpolation {
-        /// Text without line breaks.
+        /// One line; what could move the cursor is spelled out.
         package let text: String
         /// What its colour says.
         package let emphasis: Emphasis
 
         /// Makes a cell.
         package init(_ text: String, _ emphasis: Emphasis = .plain) {
-            self.text = text
+            self.text = text.visible
             self.emphasis = emphasis
         }
 

@@ -17,6 +17,15 @@ extension CommandFailure {
                         said: Phrase(zh: "缺少 log/data.mdb", en: "log/data.mdb is missing")
                     )
                 )
+            case .notALedger(let path)
+            where FileManager.default.fileExists(atPath: "\(path)/log/data.mdb"):
+                (
+                    .integrity,
+                    LedgerMessages.damaged(
+                        path,
+                        said: Phrase(zh: "缺少 cairn.json", en: "cairn.json is missing")
+                    )
+                )
             case .notALedger(let path): (.failed, LedgerMessages.notALedger(path))
             case .alreadyExists(let path): (.failed, LedgerMessages.alreadyExists(path))
             case .manifestDamaged(let path, let detail):
@@ -34,9 +43,10 @@ extension CommandFailure {
             case .storage where error.isDamage:
                 (.integrity, LedgerMessages.damaged(path, said: Phrase(verbatim: said)))
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
-            case .newerSchema: (.failed, LedgerMessages.schema(said))
-            case .schemaUnreadable: (.integrity, LedgerMessages.schema(said))
-            case .closed, .unsuitableOption, .storage:
+            case .newerSchema: (.failed, LedgerMessages.newerSchema(said))
+            case .schemaUnreadable: (.integrity, LedgerMessages.schemaUnreadable(said))
+            case .unsuitableOption: (.failed, LedgerMessages.unsuitable(said))
+            case .closed, .storage:
                 (.failed, LedgerMessages.storage(path, said: said))
             }
         self.init(status, message, details: [Detail("ledger", path)])

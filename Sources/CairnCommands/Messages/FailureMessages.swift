@@ -1,4 +1,5 @@
 import Answers
+import EventModel
 
 /// Failures: what happened, where, and what to do.
 enum FailureMessages {
@@ -25,6 +26,29 @@ enum FailureMessages {
         usage(
             Phrase(zh: "\(option):“\(text)”不是有效日期", en: "\(option): \"\(text)\" is no valid date"),
             remedy: Phrase(zh: "请写成 2019-12-31", en: "write it like 2019-12-31")
+        )
+    }
+
+    static func badMapSize(_ text: String) -> Message {
+        usage(
+            Phrase(
+                zh: "CAIRN_MAP_GIB:“\(text)”不是 1 到 65536 的整数",
+                en: "CAIRN_MAP_GIB: \"\(text)\" is no whole number from 1 to 65536"
+            ),
+            remedy: Phrase(zh: "例如 64", en: "for example 64")
+        )
+    }
+
+    static func badPeriod(_ first: BusinessDate, _ last: BusinessDate) -> Message {
+        usage(
+            Phrase(
+                zh: "--from \(first) 至 --to \(last) 不是可用的期间",
+                en: "--from \(first) --to \(last) is no period that can be simulated"
+            ),
+            remedy: Phrase(
+                zh: "第一天不晚于最后一天,年份在 1971 至 9990 之间",
+                en: "the first day is not after the last, years from 1971 to 9990"
+            )
         )
     }
 
@@ -101,6 +125,14 @@ enum FailureMessages {
             "unwritable",
             what: Phrase(zh: "无法写入 \(path):\(reason)", en: "\(path) cannot be written: \(reason)"),
             remedy: Phrase(zh: "请检查路径、权限和磁盘空间", en: "check the path, the permissions and the disk")
+        )
+    }
+
+    static func badQuestions(_ file: String, detail: String) -> Message {
+        Message(
+            "badQuestions",
+            what: Phrase(zh: "\(file) 无法使用:\(detail)", en: "\(file) cannot be used: \(detail)"),
+            remedy: Phrase(zh: "请更正该文件", en: "correct the file")
         )
     }
 

@@ -20,6 +20,20 @@ enum FileMessages {
         )
     }
 
+    static func badSchema(_ file: String, reason: String) -> Message {
+        Message(
+            "badSchema",
+            what: Phrase(
+                zh: "\(file) 不是可用的事件类型定义:\(reason)",
+                en: "\(file) is no usable definition of an event type: \(reason)"
+            ),
+            remedy: Phrase(
+                zh: "写法见 cairn schema 类型 --json",
+                en: "for the form see `cairn schema TYPE --json`"
+            )
+        )
+    }
+
     static func damaged(_ file: String, form: String, reason: String) -> Message {
         Message(
             "damagedFile",

@@ -24,7 +24,8 @@ enum ImportTexts {
                "id": "{order}-{line}", "subject": "order/{order}",
                "time": {"column": "date", "format": "yyyy-MM-dd HH:mm", "offset": "+08:00"},
                "constants": {"county": "540222000000", "online": true, …},
-               "columns": {"amount": {"field": "amountFen", "decimals": 2},
+               "columns": {"order": "order", "line": "line", "product": "product",
+                           "amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
             另有:"times": "列名" 与另一列精确相乘(单价×数量),"negate": true 取反,"grouping": ","
@@ -56,7 +57,8 @@ enum ImportTexts {
                "id": "{order}-{line}", "subject": "order/{order}",
                "time": {"column": "date", "format": "yyyy-MM-dd HH:mm", "offset": "+08:00"},
                "constants": {"county": "540222000000", "online": true, …},
-               "columns": {"amount": {"field": "amountFen", "decimals": 2},
+               "columns": {"order": "order", "line": "line", "product": "product",
+                           "amount": {"field": "amountFen", "decimals": 2},
                            "way": {"field": "direction", "values": {"上行": "upstream"}},
                            "qty": "quantity"}}
             Also: "times": "column" multiplies exactly (price by quantity), "negate": true turns the sign,
@@ -220,6 +222,13 @@ enum ImportTexts {
                 "compared with the ledger: \(declared) declared, \(renamed) renamed, \(retired) retired"
         )
     }
+
+    static let eventOptionsWithDivisions = Phrase(
+        zh: "--restore-recorded-time、--skip-bad、--map、--type 只用于事件文件,不与区划名单同用",
+        en:
+            "--restore-recorded-time, --skip-bad, --map and --type go with files of events, not with a "
+            + "division list"
+    )
 
     static func restoredDivisions(_ count: Int) -> Phrase {
         Phrase(

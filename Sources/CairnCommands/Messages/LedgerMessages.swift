@@ -62,10 +62,15 @@ enum LedgerMessages {
     static func readOnly(_ path: String) -> Message {
         Message(
             "readOnly",
-            what: Phrase(zh: "\(path) 不可写", en: "\(path) cannot be written by this user"),
+            what: Phrase(
+                zh: "本用户没有打开 \(path) 所需的权限,或其介质只读",
+                en: "this user may not open \(path) in the way needed, or its medium is read-only"
+            ),
             remedy: Phrase(
-                zh: "请修改权限;查询等只读命令仍可使用",
-                en: "change its permissions; commands that only read still work"
+                zh: "请修改文件夹和其中文件的权限;查询等只读命令只需读取权限",
+                en:
+                    "change the permissions of the folder and its files; commands that only read need no "
+                    + "more than reading"
             )
         )
     }
@@ -99,6 +104,36 @@ enum LedgerMessages {
                 zh: "改动过的定义须使用新的版本号",
                 en: "a changed definition needs a new version number"
             )
+        )
+    }
+
+    static func newerSchema(_ said: String) -> Message {
+        Message(
+            "newerSchema",
+            what: Phrase(zh: "账本中的事件类型比本程序所知的新:\(said)", en: said),
+            remedy: Phrase(
+                zh: "请使用写入它的新版程序;事件仍可用 cairn events 读取",
+                en: "use the newer program that wrote it; `cairn events` still reads the events"
+            )
+        )
+    }
+
+    static func schemaUnreadable(_ said: String) -> Message {
+        Message(
+            "schemaUnreadable",
+            what: Phrase(zh: "账本中保存的事件类型定义无法读取:\(said)", en: said),
+            remedy: Phrase(
+                zh: "请使用写入它的程序,或从备份恢复",
+                en: "use the program that wrote it, or restore a backup"
+            )
+        )
+    }
+
+    static func unsuitable(_ said: String) -> Message {
+        Message(
+            "unsuitable",
+            what: Phrase(zh: "无法照此创建或打开账本:\(said)", en: said),
+            remedy: Phrase(zh: "请更正后重新运行", en: "mend it and run it again")
         )
     }
 

@@ -4,8 +4,8 @@ import EventLog
 /// Words of `cairn verify`.
 enum VerifyTexts {
     static let sound = Phrase(
-        zh: "完好:每个字节都与写入时一致。",
-        en: "Sound: every byte is what was written."
+        zh: "完好:每条事件及其依据都与写入时一致。",
+        en: "Sound: every event, and all that figures rest on, is what was written."
     )
 
     static let checks: [Phrase] = [
@@ -58,6 +58,16 @@ enum VerifyTexts {
             en:
                 "the root over the first \(Terminal.grouped(size)) events is \(found), not the given "
                 + expected
+        )
+    }
+
+    static func tooFewEvents(_ count: UInt64, size: UInt64) -> Phrase {
+        let (count, size) = (Terminal.grouped(count), Terminal.grouped(size))
+        return Phrase(
+            zh: "账本只有 \(count) 条事件,少于所给根哈希的 \(size) 条:末尾的事件已丢失,或不是同一账本",
+            en:
+                "the ledger has only \(count) events, the given root stands for \(size): its end is lost, "
+                + "or it is another ledger"
         )
     }
 

@@ -14,10 +14,10 @@ enum DateArguments {
     static func instant(_ text: String, option: String) throws(CommandFailure) -> Instant {
         if let date = BusinessDate(parsing: text) { return date.lastInstant }
         if let instant = Instant(parsingUTC: text) { return instant }
-        do throws(Refusal) {
-            return try OccurredAt(parsing: text).instant
-        } catch {
-            throw CommandFailure(.usage, FailureMessages.badInstant(text, option: option))
-        }
+        // Answers spell instants in UTC, in years that a date may have.
+        guard let instant = (try? OccurredAt(parsing: text))?.instant,
+            OccurredAt.isValid(instant: instant, offsetMinutes: 0)
+        else { throw CommandFailure(.usage, FailureMessages.badInstant(text, option: option)) }
+        return instant
     }
 }

@@ -21,12 +21,17 @@ enum DeploymentSchemas {
         var schemas: [EventSchema] = []
         for name in names.sorted() where name.hasSuffix(".json") {
             let path = "\(folder)/\(name)"
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type]
+            // A pipe would be waited for; a link leads where it leads.
+            guard [.typeRegular, .typeSymbolicLink].contains(type as? FileAttributeType) else {
+                continue
+            }
             let bytes = try WholeFile.read(path)
             let schema: EventSchema
             do {
                 schema = try SchemaRegistry.schema(fromJSONSchema: bytes)
             } catch {
-                throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: "\(error)"))
+                throw CommandFailure(.failed, FileMessages.badSchema(path, reason: "\(error)"))
             }
             try check(schema, from: path, against: registry, and: schemas)
             schemas.append(schema)
@@ -48,7 +53,7 @@ enum DeploymentSchemas {
                 zh: "\(schema.type) 是程序内置的事件类型,请换一个名称",
                 en: "\(schema.type) is one of the program's own event types; choose another name"
             )
-            throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: reason.spoken))
+            throw CommandFailure(.failed, FileMessages.badSchema(path, reason: reason.spoken))
         }
         let twin = others.first { $0.urn == schema.urn && !$0.hasSameForm(as: schema) }
         guard let twin else { return }
@@ -56,7 +61,7 @@ enum DeploymentSchemas {
             zh: "\(twin.urn) 在同一文件夹的另一个文件中有不同的定义",
             en: "\(twin.urn) is defined otherwise in another file of the folder"
         )
-        throw CommandFailure(.failed, FailureMessages.unreadable(path, reason: reason.spoken))
+        throw CommandFailure(.failed, FileMessages.badSchema(path, reason: reason.spoken))
     }
 }
 

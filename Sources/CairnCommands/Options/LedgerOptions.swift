@@ -47,6 +47,18 @@ struct LedgerOptions: ParsableArguments {
         }
     }
 
+    /// Sizes of the log; `CAIRN_MAP_GIB` bounds its file where address space is limited (default: 1 TiB).
+    static func logOptions() throws(CommandFailure) -> LogOptions {
+        var options = LogOptions()
+        let text = ProcessInfo.processInfo.environment["CAIRN_MAP_GIB"] ?? ""
+        guard !text.isEmpty else { return options }
+        guard let size = Int(text), (1...65_536).contains(size) else {
+            throw CommandFailure(.usage, FailureMessages.badMapSize(text))
+        }
+        options.mapSizeBytes = size << 30
+        return options
+    }
+
     /// Opens the ledger.
     func open(_ mode: LogMode) throws -> EventLog {
         do {
@@ -54,7 +66,7 @@ struct LedgerOptions: ParsableArguments {
                 opening: path,
                 mode: mode,
                 registry: try registry(),
-                options: LogOptions(),
+                options: try Self.logOptions(),
                 clock: SystemClock()
             )
         } catch let error as LogError {

@@ -71,37 +71,54 @@ package struct ReplayFolder: Sendable {
     package init(_ path: String) throws {
         self.path = path
         let file = "\(path)/questions.json"
-        guard let list = try Self.json(at: file).arrayValue else {
-            throw CommandFailure(
-                .failed,
-                FailureMessages.notJSON(file, detail: "a list is expected")
-            )
+        func fault(_ detail: String) -> CommandFailure {
+            CommandFailure(.failed, FailureMessages.badQuestions(file, detail: detail))
         }
-        questions = try list.map { value in
-            guard let name = value["name"]?.stringValue,
-                let indicator = (value["indicator"]?.stringValue).flatMap(Indicator.init(rawValue:))
-            else {
-                throw CommandFailure(
-                    .failed,
-                    FailureMessages.notJSON(file, detail: "name and indicator are expected")
-                )
-            }
-            let asOf = value["asOf"]?.stringValue ?? ""
-            let knownAt = value["knownAt"]?.stringValue
-            return (
-                name,
-                Question(
-                    indicator: indicator,
-                    asOf: try DateArguments.date(asOf, option: "\(file) \(name) asOf"),
-                    knownAt: try knownAt.map { text throws(CommandFailure) in
-                        try DateArguments.instant(text, option: "\(file) \(name) knownAt")
-                    },
-                    reading: value["reading"]?.stringValue,
-                    includesAll: value["all"]?.booleanValue ?? false,
-                    includesClosed: value["includeClosed"]?.booleanValue ?? false
-                )
-            )
+        guard let list = try Self.json(at: file).arrayValue, !list.isEmpty else {
+            throw fault("a list of at least one question is expected")
         }
+        questions = try list.map { try Self.question($0, file: file, fault: fault) }
+        let asked = questions.map(\.name)
+        guard Set(asked).count == asked.count else { throw fault("each name once is expected") }
+        // An answer that nobody asks for would never be compared.
+        let answers = try? FileManager.default.contentsOfDirectory(atPath: "\(path)/answers")
+        for answer in (answers ?? []).sorted()
+        where answer.hasSuffix(".json") && !asked.contains(String(answer.dropLast(5))) {
+            throw fault("a question for answers/\(answer) is expected")
+        }
+    }
+
+    private static let questionMembers = [
+        "name", "indicator", "asOf", "knownAt", "reading", "all", "includeClosed",
+    ]
+
+    private static func question(
+        _ value: JSONValue,
+        file: String,
+        fault: (String) -> CommandFailure
+    ) throws -> (name: String, question: Question) {
+        guard let name = value["name"]?.stringValue, !name.isEmpty, !name.contains("/"),
+            !name.hasPrefix(".")
+        else { throw fault("a name that is a file's name is expected") }
+        guard let indicator = (value["indicator"]?.stringValue).flatMap(Indicator.init(rawValue:))
+        else { throw fault("\(name): indicator coverage, funds or exits is expected") }
+        for member in value.objectValue ?? [] where !questionMembers.contains(member.name) {
+            throw fault("\(name): no member \(member.name) is expected")
+        }
+        let question = Question(
+            indicator: indicator,
+            asOf: try DateArguments.date(
+                value["asOf"]?.stringValue ?? "",
+                option: "\(file) \(name) asOf"
+            ),
+            knownAt: try (value["knownAt"]?.stringValue).map { text throws(CommandFailure) in
+                try DateArguments.instant(text, option: "\(file) \(name) knownAt")
+            },
+            reading: value["reading"]?.stringValue,
+            includesAll: value["all"]?.booleanValue ?? false,
+            includesClosed: value["includeClosed"]?.booleanValue ?? false
+        )
+        return (name, question)
     }
 
     /// Imports the events into a temporary ledger, answers every question, compares, and cleans up.
@@ -123,7 +140,6 @@ package struct ReplayFolder: Sendable {
         let clock = SystemClock()
         try EventLog.create(
             at: folder,
-            registry: registry,
             options: LogOptions(),
             clock: clock,
             ledgerID: "replay"

@@ -1,27 +1,38 @@
 import Answers
+import EventLog
 import Glibc
 
 /// Ends the program with a message where damage of a mapped file leads the storage engine astray.
 ///
 /// The ledger's file is read through a memory map. If it is cut short, or its disk fails, the system sends
 /// SIGBUS in the middle of a read. Values have checksums, but the pages that lead to them are the engine's
-/// own and have none: a damaged one makes it follow a wild pointer (SIGSEGV) or stop itself (SIGABRT). No
-/// check before could rule that out; a fault of our own code ends in another signal.
+/// own and have none: a damaged one makes it follow a wild pointer (SIGSEGV) or stop itself (SIGABRT, after
+/// it has said why). No check before could rule that out. A failed check of our own code ends in another
+/// signal, a lack of memory in a SIGABRT that stays what it is.
 enum MappedFileFault {
     /// Tells it in the language and form of this run; the exit status is that of an integrity failure.
+    ///
+    /// To be called before the first ledger is opened.
     static func install(_ language: Language, asJSON: Bool) {
         // A handler can capture nothing and may allocate nothing, so each wording has its own.
         let handler: @convention(c) (Int32) -> Void =
             switch (language, asJSON) {
-            case (.chinese, false): { _ in MappedFileFault.end(with: chinese) }
-            case (.english, false): { _ in MappedFileFault.end(with: english) }
-            case (.chinese, true): { _ in MappedFileFault.end(with: chineseJSON) }
-            case (.english, true): { _ in MappedFileFault.end(with: englishJSON) }
+            case (.chinese, false): { MappedFileFault.end($0, with: chinese) }
+            case (.english, false): { MappedFileFault.end($0, with: english) }
+            case (.chinese, true): { MappedFileFault.end($0, with: chineseJSON) }
+            case (.english, true): { MappedFileFault.end($0, with: englishJSON) }
             }
+        // Asked once, so that the handler finds it made.
+        precondition(!LedgerFileFault.engineHasGivenUp, "no ledger is open yet")
         for number in [SIGBUS, SIGSEGV, SIGABRT] { signal(number, handler) }
     }
 
-    private static func end(with message: StaticString) -> Never {
+    private static func end(_ number: Int32, with message: StaticString) {
+        guard number != SIGABRT || LedgerFileFault.engineHasGivenUp else {
+            // `abort` goes on to end the process as the system has it.
+            signal(SIGABRT, SIG_DFL)
+            return
+        }
         _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
         _exit(ExitStatus.integrity.rawValue)
     }

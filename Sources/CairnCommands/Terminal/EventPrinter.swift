@@ -21,8 +21,8 @@ final class EventPrinter {
         let position = String(recorded.position)
         let blanks = String(repeating: " ", count: max(0, 9 - position.count))
         let line =
-            "\(blanks)\(position)  \(event.time)  \(Self.padded(event.schema.type, to: 24))  "
-            + "\(event.subject)  \(data.text(of: event))"
+            ("\(blanks)\(position)  \(event.time)  \(Self.padded(event.schema.type, to: 24))  "
+            + "\(event.subject)  \(data.text(of: event))").visible
         // On a terminal an event is a line; the whole of it stands in pipes, files and JSON.
         try output.writeLine(
             Terminal.tableColumns.map { DisplayWidth.cut(line, toColumns: $0) } ?? line

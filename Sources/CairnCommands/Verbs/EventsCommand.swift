@@ -133,13 +133,16 @@ struct EventsCommand: ParsableCommand {
 
     func run() throws {
         let registry = try options.registry()
-        for name in type where registry.schema(type: name) == nil {
-            throw CommandFailure(.usage, FailureMessages.unknownType(name))
-        }
         var filter = try filter()
         let printer = EventPrinter(asJSON: options.output.json)
         var left = limit ?? .max
         try options.withLog(.reading) { log in
+            // The ledger describes its own types, also those that this program was not given.
+            for name in type
+            where registry.schema(type: name) == nil && log.tables.typeOrdinals(type: name).isEmpty
+            {
+                throw CommandFailure(.usage, FailureMessages.unknownType(name))
+            }
             while true {
                 let next = try log.withSnapshot { snapshot in
                     try snapshot.events(matching: filter) { recorded in

@@ -112,12 +112,25 @@ struct ImportCommand: AsyncParsableCommand {
             throw ValidationError(ImportTexts.typeAlone.spoken)
         }
         try divisions.validate(filesGiven: !files.isEmpty)
+        if divisions.isGiven, restoreRecordedTime || skipBad != nil || map != nil || type != nil {
+            throw ValidationError(ImportTexts.eventOptionsWithDivisions.spoken)
+        }
         if files.isEmpty, !divisions.isGiven {
             throw ValidationError(ImportTexts.nothingToImport.spoken)
         }
     }
 
+    /// A CSV file says nothing about its events by itself; told before the first file is imported.
+    private func checkForms() throws(CommandFailure) {
+        guard map == nil, type == nil else { return }
+        let forms = [".csv", ".csv.gz", ".csv.zst"]
+        for file in files where forms.contains(where: file.lowercased().hasSuffix) {
+            throw CommandFailure(.usage, ImportTexts.mapNeeded(file))
+        }
+    }
+
     func run() async throws {
+        try checkForms()
         let refusedRows = try refusedRowsFile()
         let log = try options.open(.writing)
         defer { log.close() }
@@ -211,7 +224,6 @@ struct ImportCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
-        if file.hasSuffix(".csv") { throw CommandFailure(.usage, ImportTexts.mapNeeded(file)) }
         return NDJSONRows(source, reader: reader, keepsText: keepsText)
     }
 

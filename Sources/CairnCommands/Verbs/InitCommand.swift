@@ -29,18 +29,17 @@ struct InitCommand: ParsableCommand {
     var synthetic = false
 
     func run() throws {
-        var logOptions = LogOptions()
+        var logOptions = try LedgerOptions.logOptions()
         logOptions.isSynthetic = synthetic
         let id = UUID().uuidString.lowercased()
-        do {
+        do throws(LogError) {
             try EventLog.create(
                 at: options.path,
-                registry: try options.registry(),
                 options: logOptions,
                 clock: SystemClock(),
                 ledgerID: id
             )
-        } catch let error as LogError {
+        } catch {
             throw CommandFailure(error, ledger: options.path)
         }
         if options.output.json {

@@ -119,9 +119,35 @@ struct QueryCommand: ParsableCommand {
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
+        if includeClosed, indicator != .exits {
+            throw ValidationError(
+                Phrase(
+                    zh: "--include-closed 只用于 exits",
+                    en: "--include-closed goes with exits"
+                ).spoken
+            )
+        }
         if bom, chosenFormat != .csv {
             throw ValidationError(
                 Phrase(zh: "--bom 只用于 --format csv", en: "--bom goes with --format csv").spoken
+            )
+        }
+        if compareKnownAt != nil, knownAt != nil {
+            throw ValidationError(
+                Phrase(
+                    zh: "--compare-known-at 与 --known-at 不能同时使用:前者与现在所知相比",
+                    en:
+                        "--compare-known-at and --known-at cannot go together: the one compares with what is "
+                        + "known now"
+                ).spoken
+            )
+        }
+        if options.output.json, let format, format != .json {
+            throw ValidationError(
+                Phrase(
+                    zh: "--json 与 --format \(format.rawValue) 不能同时使用",
+                    en: "--json and --format \(format.rawValue) cannot go together"
+                ).spoken
             )
         }
         if compareKnownAt != nil, chosenFormat == .csv {
@@ -163,7 +189,9 @@ struct QueryCommand: ParsableCommand {
         }
         switch chosenFormat {
         case .json: try printJSON(answer, compared)
-        case .csv: try printCSV(answer)
+        case .csv:
+            try printCSV(answer)
+            Terminal.note(CSVNote.text(of: answer).spoken)
         case .table:
             let page = AnswerPage(
                 question: question,
@@ -209,3 +237,18 @@ struct QueryCommand: ParsableCommand {
 }
 
 extension Indicator: ExpressibleByArgument {}
+
+/// What a CSV file of rows alone does not say; goes to standard error.
+private enum CSVNote {
+    static func text(of answer: Answer) -> Phrase {
+        let known = answer.knownAt.map(\.utcDescription) ?? "—"
+        let count = answer.findings.count
+        return Phrase(
+            zh: "截至 \(answer.asOf),所知至 \(known),依据前 \(answer.treeSize) 条事件,根哈希 "
+                + "\(answer.rootHash);需要查看的事项 \(count) 项(--format json 列出)",
+            en:
+                "as of \(answer.asOf), known at \(known), on the first \(answer.treeSize) events, root "
+                + "\(answer.rootHash); \(count) findings (listed by --format json)"
+        )
+    }
+}

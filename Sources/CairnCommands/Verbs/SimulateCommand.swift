@@ -125,10 +125,12 @@ struct SimulateCommand: ParsableCommand {
         var history = scenario == .shigatse2019 ? HistoryOptions.shigatse2019 : HistoryOptions()
         if let from { history.firstDay = try DateArguments.date(from, option: "--from") }
         if let to { history.lastDay = try DateArguments.date(to, option: "--to") }
-        guard history.firstDay <= history.lastDay else {
+        guard history.firstDay <= history.lastDay, history.firstDay.year >= 1971,
+            history.lastDay.year <= 9_990
+        else {
             throw CommandFailure(
                 .usage,
-                FailureMessages.badDate("\(history.lastDay)", option: "--to")
+                FailureMessages.badPeriod(history.firstDay, history.lastDay)
             )
         }
         if uuids { history.identityStyle = .timeOrdered }
@@ -222,7 +224,7 @@ struct OutputTarget {
     private let path: String
     private let file: FileHandle
 
-    /// Creates or empties a file; `nil` is standard output.
+    /// Creates a file, which must not exist yet; `nil` is standard output.
     init(path: String?) throws(CommandFailure) {
         self.path = path ?? "-"
         guard let path else {
@@ -231,7 +233,11 @@ struct OutputTarget {
         }
         do {
             let url = URL(fileURLWithPath: path)
-            try Data().write(to: url)
+            let device = (try? url.resourceValues(forKeys: [.fileResourceTypeKey]))?
+                .fileResourceType
+            if device != .characterSpecial {
+                try Data().write(to: url, options: .withoutOverwriting)
+            }
             file = try FileHandle(forWritingTo: url)
         } catch {
             throw Self.failure(path, error)

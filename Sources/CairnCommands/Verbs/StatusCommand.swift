@@ -2,13 +2,15 @@ import Answers
 import ArgumentParser
 import EventLog
 import EventModel
-import Foundation
 
 /// `cairn status`: what a ledger holds.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration.verb(
         "status",
-        Phrase(zh: "显示账本的规模、最后记录时间和根哈希。", en: "Show a ledger's size, last record and root hash."),
+        Phrase(
+            zh: "显示账本的规模、最后记录时间、根哈希和各类型的事件数。",
+            en: "Show a ledger's size, last record, root hash and events by type."
+        ),
         examples: [
             ("cairn status", Phrase(zh: "默认账本", en: "the default ledger")),
             ("cairn status --json", Phrase(zh: "供程序使用", en: "for programs")),
@@ -19,85 +21,93 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let status = try options.withLog(.reading) { log in
-            try log.withSnapshot { snapshot in
-                Status(
-                    folder: log.folder,
-                    eventCount: snapshot.eventCount,
-                    lastRecordedAt: try snapshot.lastRecordedAt,
-                    rootHash: try snapshot.rootHash(of: snapshot.eventCount),
-                    typeCount: Int(log.tables.typeCount),
-                    sourceCount: Int(log.tables.sourceCount)
+            try log.withSnapshot { try $0.status() }
+        }
+        try Output.print(
+            options.output.json ? [json(of: status)] : summary(of: status) + types(of: status)
+        )
+    }
+
+    private func json(of status: LogStatus) -> String {
+        JSONText.object([
+            ("ledger", JSONText.string(options.path)),
+            ("ledgerId", JSONText.string(status.manifest.ledgerID)),
+            ("formatVersion", String(LedgerManifest.formatVersion)),
+            ("synthetic", status.manifest.isSynthetic ? "true" : "false"),
+            ("createdAt", JSONText.string(status.manifest.createdAt.utcDescription)),
+            ("treeSize", String(status.eventCount)),
+            (
+                "lastRecordedAt",
+                status.lastRecordedAt.map { JSONText.string($0.utcDescription) } ?? "null"
+            ),
+            ("rootHash", JSONText.string("\(status.rootHash)")),
+            ("sealedBlocks", String(status.blockCount)),
+            ("tailEvents", String(status.tailEventCount)),
+            ("voidedEvents", String(status.voidedCount)),
+            ("sources", String(status.sourceCount)), ("names", String(status.nameCount)),
+            ("fileBytes", String(status.fileBytes)),
+            ("allocatedBytes", String(status.allocatedBytes)),
+            (
+                "types",
+                JSONText.array(
+                    status.types.map { type in
+                        JSONText.object([
+                            ("type", JSONText.string(type.type)),
+                            ("version", String(type.version)),
+                            ("events", String(type.eventCount)),
+                        ])
+                    }
                 )
-            }
-        }
-        try Output.print(options.output.json ? [status.json] : status.lines)
+            ),
+        ])
     }
 
-    /// What is shown.
-    private struct Status {
-        let folder: LedgerFolder
-        let eventCount: UInt64
-        let lastRecordedAt: Instant?
-        let rootHash: SHA256Digest
-        let typeCount: Int
-        let sourceCount: Int
-
-        var storedByteCount: Int { FolderSize.bytes(of: folder.logPath) }
-
-        var json: String {
-            JSONText.object([
-                ("ledger", JSONText.string(folder.path)),
-                ("ledgerId", JSONText.string(folder.manifest.ledgerID)),
-                ("formatVersion", String(LedgerManifest.formatVersion)),
-                ("synthetic", folder.manifest.isSynthetic ? "true" : "false"),
-                ("createdAt", JSONText.string(folder.manifest.createdAt.utcDescription)),
-                ("treeSize", String(eventCount)),
-                (
-                    "lastRecordedAt",
-                    lastRecordedAt.map { JSONText.string($0.utcDescription) } ?? "null"
-                ),
-                ("rootHash", JSONText.string("\(rootHash)")),
-                ("types", String(typeCount)), ("sources", String(sourceCount)),
-                ("storedBytes", String(storedByteCount)),
-            ])
+    private func summary(of status: LogStatus) -> [String] {
+        let synthetic =
+            status.manifest.isSynthetic ? Phrase(zh: ",合成数据", en: ", synthetic data").spoken : ""
+        var table = TextTable(columns: [
+            .init(Phrase(zh: "账本", en: "ledger").spoken), .init(options.path + synthetic),
+        ])
+        func row(_ title: Phrase, _ value: String) {
+            table.append([.init(title.spoken), .init(value)])
         }
-
-        var lines: [String] {
-            let perEvent =
-                eventCount == 0
-                ? ""
-                : " (\(UInt64(storedByteCount) / eventCount) B/\(Phrase(zh: "条", en: "event").spoken))"
-            let synthetic =
-                folder.manifest.isSynthetic
-                ? Phrase(zh: ",合成数据", en: ", synthetic data").spoken : ""
-            var table = TextTable(columns: [
-                .init(Phrase(zh: "账本", en: "ledger").spoken), .init(folder.path + synthetic),
-            ])
-            func row(_ title: Phrase, _ value: String) {
-                table.append([.init(title.spoken), .init(value)])
-            }
-            row(Phrase(zh: "编号", en: "id"), folder.manifest.ledgerID)
-            row(Phrase(zh: "格式版本", en: "format version"), "\(LedgerManifest.formatVersion)")
-            row(Phrase(zh: "创建于", en: "created"), folder.manifest.createdAt.utcDescription)
-            row(Phrase(zh: "事件", en: "events"), Terminal.grouped(eventCount))
-            row(Phrase(zh: "最后记录", en: "last recorded"), lastRecordedAt?.utcDescription ?? "—")
-            row(Phrase(zh: "根哈希", en: "root hash"), "\(rootHash)")
-            row(Phrase(zh: "类型", en: "types"), "\(typeCount)")
-            row(Phrase(zh: "来源", en: "sources"), Terminal.grouped(sourceCount))
-            row(Phrase(zh: "占用", en: "stored"), "\(Terminal.grouped(storedByteCount)) B\(perEvent)")
-            return table.lines(colour: Terminal.allowsColour)
-        }
+        row(Phrase(zh: "编号", en: "id"), status.manifest.ledgerID)
+        row(Phrase(zh: "格式版本", en: "format version"), "\(LedgerManifest.formatVersion)")
+        row(Phrase(zh: "创建于", en: "created"), status.manifest.createdAt.utcDescription)
+        row(Phrase(zh: "最后记录", en: "last recorded"), status.lastRecordedAt?.utcDescription ?? "—")
+        row(Phrase(zh: "根哈希", en: "root hash"), "\(status.rootHash)")
+        row(Phrase(zh: "事件", en: "events"), Terminal.grouped(status.eventCount))
+        row(Phrase(zh: "其中已作废", en: "of them voided"), Terminal.grouped(status.voidedCount))
+        row(Phrase(zh: "已封存的块", en: "sealed blocks"), Terminal.grouped(status.blockCount))
+        row(Phrase(zh: "尾部事件", en: "events behind them"), Terminal.grouped(status.tailEventCount))
+        row(Phrase(zh: "来源", en: "sources"), Terminal.grouped(status.sourceCount))
+        row(
+            Phrase(zh: "磁盘占用", en: "on the disk"),
+            "\(Terminal.grouped(status.allocatedBytes)) B\(share(of: status))"
+        )
+        return table.lines(colour: Terminal.allowsColour)
     }
-}
 
-/// Size of what a folder holds.
-enum FolderSize {
-    /// Bytes of the files directly in a folder, as they stand on the disk.
-    static func bytes(of folder: String) -> Int {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.reduce(0) { sum, name in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-            return sum + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
+    /// Bytes an event, to a tenth.
+    private func share(of status: LogStatus) -> String {
+        guard status.eventCount > 0 else { return "" }
+        let tenths = status.allocatedBytes * 10 / status.eventCount
+        return " (\(tenths / 10).\(tenths % 10) B/\(Phrase(zh: "条", en: "event").spoken))"
+    }
+
+    private func types(of status: LogStatus) -> [String] {
+        guard !status.types.isEmpty else { return [] }
+        var table = TextTable(columns: [
+            .init(Phrase(zh: "类型", en: "type").spoken),
+            .init(Phrase(zh: "版本", en: "version").spoken, .right),
+            .init(Phrase(zh: "事件", en: "events").spoken, .right),
+        ])
+        for type in status.types.sorted(by: { $0.eventCount > $1.eventCount }) {
+            table.append([
+                .init(type.type), .init("\(type.version)"),
+                .init(Terminal.grouped(type.eventCount)),
+            ])
         }
+        return [""] + table.lines(colour: Terminal.allowsColour)
     }
 }

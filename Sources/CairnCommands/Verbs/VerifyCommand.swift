@@ -171,12 +171,7 @@ struct VerifyCommand: ParsableCommand {
             if let compared {
                 lines.append(
                     hasOtherRoot
-                        ? "✗ "
-                            + VerifyTexts.otherRoot(
-                                expected: "\(compared.expected)",
-                                found: compared.found.map { "\($0)" } ?? "—",
-                                size: compared.treeSize
-                            ).spoken
+                        ? "✗ " + otherRoot(compared.expected, compared.found, compared.treeSize)
                         : "✓ " + VerifyTexts.sameRoot(size: compared.treeSize).spoken
                 )
             }
@@ -185,6 +180,21 @@ struct VerifyCommand: ParsableCommand {
             }
             if isSound { lines.append(VerifyTexts.sound.spoken) }
             return lines
+        }
+
+        private func otherRoot(
+            _ expected: SHA256Digest,
+            _ found: SHA256Digest?,
+            _ size: UInt64
+        ) -> String {
+            if size > report.eventCount {
+                return VerifyTexts.tooFewEvents(report.eventCount, size: size).spoken
+            }
+            return VerifyTexts.otherRoot(
+                expected: "\(expected)",
+                found: found.map { "\($0)" } ?? "—",
+                size: size
+            ).spoken
         }
 
         var json: String {

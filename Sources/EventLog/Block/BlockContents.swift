@@ -67,38 +67,6 @@ package struct BlockContents: ~Escapable {
     /// Number of events in the block.
     package var eventCount: Int { places.count }
 
-    /// Decodes the events of a range of rows and hands them over in order.
-    ///
-    /// - Parameters:
-    ///   - rows: Rows of the block, clamped to it.
-    ///   - body: Returns whether to go on.
-    /// - Returns: Whether the body wanted to go on after the last event, or the damage that was met.
-    /// - Throws: What the body throws.
-    /// - Complexity: one decompression per frame of 4,096 events touched.
-    package func forEachEvent<Failure: Error>(
-        in rows: Range<Int>,
-        _ body: (RecordedEvent) throws(Failure) -> Bool
-    ) throws(Failure) -> Result<Bool, DamageError> {
-        let wanted = rows.clamped(to: 0..<eventCount)
-        var row = wanted.lowerBound
-        while row < wanted.upperBound {
-            let index = row / BlockLayout.Cold.frameEventCount
-            let events: [RecordedEvent]
-            do throws(DamageError) {
-                events = try self.events(inFrame: index)
-            } catch {
-                return .failure(error)
-            }
-            let first = index * BlockLayout.Cold.frameEventCount
-            let end = min(first + events.count, wanted.upperBound)
-            while row < end {
-                guard try body(events[row - first]) else { return .success(false) }
-                row += 1
-            }
-        }
-        return .success(true)
-    }
-
     /// Decodes the events at the given rows of the block, in the order asked for.
     ///
     /// - Throws: ``DamageError`` when a frame does not decode or the block has no such row; the caller restores

@@ -282,6 +282,25 @@ package struct EventBlock: ~Escapable {
         _ = try BlockStreams(streams, key: key)
     }
 
+    /// Checks that the ledger knows every name of a column.
+    private func checkNames(_ column: NameColumn, rowCount: Int) throws(DamageError) {
+        let nameCount = tables.nameCount
+        func check(_ ordinal: UInt32) throws(DamageError) {
+            guard ordinal == NameColumn.absentName || Int(ordinal) < nameCount else {
+                throw DamageError(
+                    part: "hot",
+                    position: firstPosition,
+                    detail: "unknown name \(ordinal) of \(nameCount)"
+                )
+            }
+        }
+        if column.dictionaryCount > 0 {
+            for index in 0..<column.dictionaryCount { try check(column.dictionaryOrdinal(index)) }
+        } else {
+            for row in 0..<rowCount { try check(column[row]) }
+        }
+    }
+
     private func checkColumns() throws(DamageError) {
         func check(_ offset: Int, _ rows: Int) throws(DamageError) -> ColumnDescriptor {
             try ColumnDescriptor(
@@ -318,10 +337,13 @@ package struct EventBlock: ~Escapable {
                     detail: "type \(entry.typeOrdinal) has \(entry.fieldCount) fields"
                 )
             }
+            let fields = tables.schema(at: entry.typeOrdinal).fields
             for field in 0..<entry.fieldCount {
                 let offset =
                     entry.offset + BlockLayout.Partition.fields + field * ColumnDescriptor.byteCount
-                _ = try check(offset, entry.rowCount)
+                let descriptor = try check(offset, entry.rowCount)
+                guard fields[field].storage == .name else { continue }
+                try checkNames(NameColumn(hot, descriptor), rowCount: entry.rowCount)
             }
         }
         guard rowIndices.rows({ unlistedRows() }).count == directory[largest].rowCount else {

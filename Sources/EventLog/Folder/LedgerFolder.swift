@@ -74,7 +74,11 @@ package struct LedgerFolder: Hashable, Sendable {
     private static func isLeftBehind(_ path: String) -> Bool {
         guard let names = FolderFiles.names(in: path) else { return false }
         let partial = [LedgerManifest.fileName + ".new", "log", "views", "keys"]
+        let logFiles = [
+            Environment.dataFileName, Environment.lockFileName, WriterLock.fileName,
+        ]
         return names.allSatisfy { partial.contains($0) }
+            && (FolderFiles.names(in: "\(path)/log") ?? []).allSatisfy { logFiles.contains($0) }
             && ["views", "keys"].allSatisfy { name in
                 !names.contains(name) || FolderFiles.names(in: "\(path)/\(name)") == []
             }

@@ -1,6 +1,7 @@
+internal import EventModel
 internal import LMDB
 
-/// The log's own note of which ledger it is, so that `cairn.json` of another one is found out.
+/// The log's own note of what `cairn.json` says, so that another one, or a changed one, is found out.
 enum LedgerIdentityRow {
     private static let key = Array("ledger".utf8)
 
@@ -10,6 +11,8 @@ enum LedgerIdentityRow {
             writer.append(UInt32(LedgerManifest.formatVersion))
             writer.append(UInt32(manifest.blockEvents))
             writer.append(manifest.ledgerID)
+            writer.append(manifest.createdAt.millisecondsSince1970)
+            writer.append(UInt8(manifest.isSynthetic ? 1 : 0))
         }
         try store.environment.writing { transaction throws(LogError) in
             do throws(LMDBError) {
@@ -28,31 +31,80 @@ enum LedgerIdentityRow {
                     DamageError(part: "meta", position: 0, detail: "the log names no ledger")
                 )
             }
-            let (format, blockEvents, ledgerID) = try LogError.catchingDamage {
-                () throws(DamageError) in
-                try TableRow.decode(.meta, key: 0, row) {
-                    reader throws(DamageError) -> (UInt32, UInt32, String) in
-                    (
-                        try reader.integer(UInt32.self), try reader.integer(UInt32.self),
-                        try reader.string()
+            let note: Note
+            do throws(NewerFormat) {
+                note = try Note(row)
+            } catch {
+                switch error {
+                case .version(let version):
+                    throw .newerFormat(
+                        path: folder.path,
+                        found: version,
+                        supported: LedgerManifest.formatVersion
                     )
+                case .damage(let damage): throw .damaged(damage)
                 }
             }
-            guard format <= UInt32(LedgerManifest.formatVersion) else {
-                throw .newerFormat(
-                    path: folder.path,
-                    found: Int(format),
-                    supported: LedgerManifest.formatVersion
-                )
+            guard let difference = note.difference(from: folder.manifest) else { return }
+            throw .manifestDamaged(path: folder.path, detail: difference)
+        }
+    }
+
+    private enum NewerFormat: Error {
+        case version(Int)
+        case damage(DamageError)
+    }
+
+    /// What the log says.
+    private struct Note {
+        let ledgerID: String
+        let blockEvents: Int
+        let createdAt: Instant
+        let isSynthetic: Bool
+
+        init(_ row: RawSpan) throws(NewerFormat) {
+            var newer: Int?
+            do throws(DamageError) {
+                (blockEvents, ledgerID, createdAt, isSynthetic) = try TableRow.decode(
+                    .meta,
+                    key: 0,
+                    row
+                ) { reader throws(DamageError) -> (Int, String, Instant, Bool) in
+                    let version = Int(try reader.integer(UInt32.self))
+                    // What follows is that version's own affair.
+                    if version > LedgerManifest.formatVersion { newer = version }
+                    let blockEvents = Int(try reader.integer(UInt32.self))
+                    let ledgerID = try reader.string()
+                    let created = try reader.integer(Int64.self)
+                    return (
+                        blockEvents, ledgerID, Instant(millisecondsSince1970: created),
+                        try reader.integer(UInt8.self) == 1
+                    )
+                }
+            } catch {
+                throw newer.map { .version($0) } ?? .damage(error)
             }
-            guard Int(blockEvents) == folder.manifest.blockEvents,
-                Array(ledgerID.utf8) == Array(folder.manifest.ledgerID.utf8)
-            else {
-                throw .manifestDamaged(
-                    path: folder.path,
-                    detail: "the log beside it belongs to ledger \(ledgerID)"
-                )
+            if let newer { throw .version(newer) }
+        }
+
+        /// Where `cairn.json` says something else, in words; `nil` if nowhere.
+        func difference(from manifest: LedgerManifest) -> String? {
+            if !ledgerID.hasSameBytes(as: manifest.ledgerID) {
+                return "the log beside it belongs to ledger \(ledgerID)"
             }
+            if blockEvents != manifest.blockEvents {
+                return
+                    "it says blocks of \(manifest.blockEvents) events, the log has \(blockEvents)"
+            }
+            if createdAt != manifest.createdAt {
+                return "the log beside it was made at \(createdAt.utcDescription)"
+            }
+            if isSynthetic != manifest.isSynthetic {
+                return isSynthetic
+                    ? "the log beside it is marked as synthetic"
+                    : "the log beside it is not marked as synthetic"
+            }
+            return nil
         }
     }
 }

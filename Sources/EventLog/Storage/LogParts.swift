@@ -80,13 +80,26 @@ struct LogParts: Sendable {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> [VoidGraph.Relation] {
         var relations: [VoidGraph.Relation] = []
+        var rowCount: UInt64 = 0
         try transaction.forEachRow(of: store.voids, from: 0) {
             (key, row) throws(LogError) -> Bool in
-            guard key < count else { return false }
+            rowCount += 1
+            guard key < count else { return true }
             relations += try LogError.catchingDamage { () throws(DamageError) in
                 try VoidRow.relations(row, of: key)
             }
             return true
+        }
+        // A lost row would bring a voided event back into the figures.
+        let expected = try transaction.rowCount(of: store.voids)
+        guard rowCount == expected else {
+            throw .damaged(
+                DamageError(
+                    part: "voids",
+                    position: rowCount,
+                    detail: "\(rowCount) rows of \(expected) are there"
+                )
+            )
         }
         return relations
     }

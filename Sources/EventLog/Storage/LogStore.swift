@@ -22,20 +22,27 @@ struct LogStore: Sendable {
     /// Facts about the log itself, by name.
     let meta: Table<[UInt8]>
 
-    /// Opens the tables; an environment opened for writing makes those that are missing.
+    /// Opens the tables, or makes them for a new log.
     ///
-    /// - Throws: ``LMDBError/missing`` if one is not there and the environment is only read.
-    init(_ environment: Environment) throws(LMDBError) {
+    /// - Throws: ``LMDBError/missing`` if one is not there and none may be made.
+    init(_ environment: Environment, creating: Bool) throws(LMDBError) {
+        func table<Key: TableKey>(_ name: String, _: Key.Type) throws(LMDBError) -> Table<Key> {
+            if creating { return try environment.requiredTable(named: name, keys: Key.self) }
+            guard let table = try environment.existingTable(named: name, keys: Key.self) else {
+                throw .missing
+            }
+            return table
+        }
         self.environment = environment
-        tail = try environment.requiredTable(named: "tail", keys: UInt64.self)
-        hot = try environment.requiredTable(named: "hot", keys: UInt64.self)
-        streams = try environment.requiredTable(named: "streams", keys: UInt64.self)
-        cold = try environment.requiredTable(named: "cold", keys: UInt64.self)
-        names = try environment.requiredTable(named: "names", keys: UInt32.self)
-        sources = try environment.requiredTable(named: "sources", keys: UInt32.self)
-        types = try environment.requiredTable(named: "types", keys: UInt32.self)
-        voids = try environment.requiredTable(named: "voids", keys: UInt64.self)
-        meta = try environment.requiredTable(named: "meta", keys: [UInt8].self)
+        tail = try table("tail", UInt64.self)
+        hot = try table("hot", UInt64.self)
+        streams = try table("streams", UInt64.self)
+        cold = try table("cold", UInt64.self)
+        names = try table("names", UInt32.self)
+        sources = try table("sources", UInt32.self)
+        types = try table("types", UInt32.self)
+        voids = try table("voids", UInt64.self)
+        meta = try table("meta", [UInt8].self)
     }
 
     /// Whether no event was ever recorded.

@@ -18,6 +18,12 @@ enum FolderFiles {
     /// Whether anything stands at the path.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Length of a file in bytes; 0 if there is none.
+    static func byteCount(of path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Names of what a folder holds, unsorted; `nil` if it cannot be listed.
     static func names(in path: String) -> [String]? {
         guard let folder = unsafe opendir(path) else { return nil }

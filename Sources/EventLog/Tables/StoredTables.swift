@@ -91,6 +91,16 @@ struct StoredTables: Sendable {
             }
             return true
         }
+        let expected = try transaction.rowCount(of: table)
+        guard UInt64(first + result.count) == max(expected, UInt64(first)) else {
+            throw .damaged(
+                DamageError(
+                    part: part.name,
+                    position: UInt64(first + result.count),
+                    detail: "\(first + result.count) rows of \(expected) are there"
+                )
+            )
+        }
         return result
     }
 

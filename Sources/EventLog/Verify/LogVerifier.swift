@@ -108,7 +108,9 @@ struct LogVerifier {
                 continue
             }
             let other = stored[ordinal]
-            let isSame = other.eventCount == head.eventCount && other.greatestID == head.greatestID
+            let isSame =
+                other.eventCount == head.eventCount
+                && other.greatestID.hasSameBytes(as: head.greatestID)
             let isBehind =
                 other.eventCount < head.eventCount
                 || EventIDOrder.precedes(other.greatestID, head.greatestID)

@@ -88,10 +88,11 @@ final class LogWriter {
         _ requests: [AppendRequest]
     ) throws(AppendError) -> [Result<AppendReceipt, AppendError>] {
         guard !isPoisoned else { throw .poisoned }
-        // Left set whenever this function is left early: the state then runs ahead of the disk.
-        isPoisoned = true
         do throws(LMDBError) {
             var transaction = try parts.store.environment.beginWriting()
+            // Left set whenever this function is left early from here: the state then runs ahead of
+            // the disk.
+            isPoisoned = true
             var results: [Result<AppendReceipt, AppendError>] = []
             for request in requests {
                 do throws(AppendError) {

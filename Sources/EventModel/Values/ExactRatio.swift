@@ -12,9 +12,6 @@ package struct ExactRatio: Comparable, Sendable {
         self.denominator = denominator
     }
 
-    /// The ratio in percent with 4 decimals, rounded half to even: 1 of 12 is `8.3333`.
-    package var percentDescription: String { Self.percent(numerator, of: denominator) }
-
     /// `n` of `d` in percent with 4 decimals, rounded half to even: 1 of 12 is `8.3333`.
     ///
     /// Exact for all values whose percent fits: long division, digit by digit, no intermediate overflow.

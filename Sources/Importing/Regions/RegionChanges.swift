@@ -72,7 +72,7 @@ package struct RegionChanges: Sendable {
                 draft.rename(region, on: day)
                 renamedCount += 1
                 let key = [String(region.code.prefix(6)), region.name]
-                if let holder = holders[key], holder != region.code { movedNameCount += 1 }
+                if holders[key] != nil { movedNameCount += 1 }
             case .everything: declared.append(region)
             }
         }

@@ -154,7 +154,7 @@ struct RegionDraft {
                 date: date,
                 instant: date.firstInstant,
                 // Behind everything recorded: the order among equal dates and instants.
-                position: .max - 1_000_000 + UInt64(facts.count),
+                position: (1 << 63) + UInt64(facts.count),
                 source: source,
                 change: change
             )

@@ -42,7 +42,6 @@ enum AgreementCheck {
         )
         try EventLog.create(
             at: path,
-            registry: programmeRegistry,
             options: options,
             clock: StillClock(),
             ledgerID: "synthetic agreement"

@@ -187,7 +187,7 @@ struct AppendRefusalTests {
     func memoryStaysFlat() throws {
         try withTemporaryPath { path in
             try TestLedger.create(at: path)
-            let store = try LogStore(Environment(opening: path + "/log"))
+            let store = try LogStore(Environment(opening: path + "/log"), creating: false)
             let parts = LogParts(
                 folder: try LedgerFolder(opening: path),
                 store: store,

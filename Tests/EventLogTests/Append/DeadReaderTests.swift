@@ -23,7 +23,7 @@ struct DeadReaderTests {
             try TestLedger.create(at: path)
             let parts = LogParts(
                 folder: try LedgerFolder(opening: path),
-                store: try LogStore(Environment(opening: path + "/log")),
+                store: try LogStore(Environment(opening: path + "/log"), creating: false),
                 registry: TestLedger.registry,
                 options: TestLedger.options,
                 clock: ManualClock()

@@ -212,4 +212,40 @@ struct DamageTests {
             #expect(report.problems.map(\.position) == [7])
         }
     }
+
+    @Test("A page that lost its last void is damage, and no question is answered over it")
+    func lostVoidRow() throws {
+        try withTemporaryPath { path in
+            try makeLedger(at: path)
+            let last = try #require(try allRows(in: path).last { $0.table == "voids" })
+            let value = try StoredValues.bytes(of: "voids", last.key, in: path)
+            #expect(try StoredValues.cutLastRow(ofPagesHolding: value, in: path) > 0)
+            let log = try TestLedger.open(path, .reading)
+            defer { log.close() }
+            do {
+                _ = try log.withSnapshot { try $0.voidedPositions(upTo: .max) }
+                Issue.record("a voided event counts again")
+            } catch let error as LogError {
+                guard case .damaged(let damage) = error else { throw error }
+                #expect(damage.part == "voids")
+            }
+        }
+    }
+
+    @Test("A page that lost its last name is damage when the ledger is opened, never a trap")
+    func lostNameRow() throws {
+        try withTemporaryPath { path in
+            try makeLedger(at: path)
+            let last = try #require(try allRows(in: path).last { $0.table == "names" })
+            let value = try StoredValues.bytes(of: "names", UInt32(last.key), in: path)
+            #expect(try StoredValues.cutLastRow(ofPagesHolding: value, in: path) > 0)
+            do {
+                try TestLedger.open(path, .reading).close()
+                Issue.record("a lost name was not noticed")
+            } catch let error as LogError {
+                guard case .damaged(let damage) = error else { throw error }
+                #expect(damage.part == "names")
+            }
+        }
+    }
 }

@@ -111,10 +111,20 @@ struct FolderFaultTests {
             let changes: [(String, String)] = [
                 ("\"blockEvents\": 64", "\"blockEvents\": 63"),
                 ("\"blockEvents\": 63", "\"blockEvents\": 128"),
+                ("\"blockEvents\": 128", "\"blockEvents\": 64"),
+                ("\"synthetic\": false", "\"synthetic\": true"),
+                ("\"synthetic\": true", "\"synthetic\": false"),
+                ("\"created\": \"20", "\"created\": \"21"),
+                ("\"created\": \"21", "\"created\": \"20"),
                 ("test ledger", "other ledger"),
             ]
+            let isSound = ["\"blockEvents\": 64", "\"synthetic\": false", "\"created\": \"20"]
             for (old, new) in changes {
                 try rewrite(path) { $0.replacing(old, with: new) }
+                if isSound.contains(new) {
+                    #expect(failure(opening: path) == nil)
+                    continue
+                }
                 guard case .manifestDamaged = failure(opening: path) else {
                     Issue.record("\(new): \(String(describing: failure(opening: path)))")
                     continue
@@ -197,12 +207,14 @@ struct FolderFaultTests {
             try manager.removeItem(atPath: path + "/cairn.json")
             #expect(throws: LogError.alreadyExists(path: path)) { try TestLedger.create(at: path) }
         }
-        for file in ["other.txt", "keys/signing.key"] {
+        for file in ["other.txt", "keys/signing.key", "log/app.log"] {
             try withTemporaryPath { path in
-                try manager.createDirectory(
-                    atPath: path + "/keys",
-                    withIntermediateDirectories: true
-                )
+                for folder in ["keys", "log"] {
+                    try manager.createDirectory(
+                        atPath: "\(path)/\(folder)",
+                        withIntermediateDirectories: true
+                    )
+                }
                 try Data("x".utf8).write(to: URL(filePath: "\(path)/\(file)"))
                 #expect(throws: LogError.alreadyExists(path: path)) {
                     try TestLedger.create(at: path)
@@ -222,7 +234,6 @@ struct FolderFaultTests {
             do throws(LogError) {
                 try EventLog.create(
                     at: path,
-                    registry: TestLedger.registry,
                     options: LogOptions(sealedBlockEvents: blockEvents),
                     clock: ManualClock(),
                     ledgerID: ledgerID

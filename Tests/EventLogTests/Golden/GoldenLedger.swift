@@ -74,7 +74,6 @@ struct GoldenLedger: CustomTestStringConvertible, Sendable {
             let registry = try registry()
             try EventLog.create(
                 at: path,
-                registry: registry,
                 options: options,
                 clock: clock,
                 ledgerID: "golden \(folder.lastPathComponent) (synthetic)"

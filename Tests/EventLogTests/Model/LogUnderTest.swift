@@ -16,7 +16,6 @@ final class LogUnderTest {
         reader = EventReader(registry: TestLedger.registry)
         try EventLog.create(
             at: path,
-            registry: TestLedger.registry,
             options: options,
             clock: clock,
             ledgerID: "model"

@@ -48,7 +48,6 @@ enum TestLedger {
     ) throws {
         try EventLog.create(
             at: path,
-            registry: registry,
             options: options,
             clock: clock,
             ledgerID: "test ledger"

@@ -21,7 +21,6 @@ private struct DivisionLedger {
         let options = LogOptions(mapSizeBytes: 1 << 30, sealedBlockEvents: 16)
         try EventLog.create(
             at: path,
-            registry: registry,
             options: options,
             clock: FixedClock(),
             ledgerID: "divisions"

@@ -63,7 +63,6 @@ func withImportPlace<Result>(
     let options = LogOptions(mapSizeBytes: 1 << 30)
     try EventLog.create(
         at: ledger,
-        registry: programmeRegistry,
         options: options,
         clock: SystemClock(),
         ledgerID: "importing tests"

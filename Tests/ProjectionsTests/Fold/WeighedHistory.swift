@@ -109,7 +109,6 @@ struct WeighedHistory {
         let clock = FixedClock()
         try EventLog.create(
             at: path,
-            registry: Self.registry,
             options: options,
             clock: clock,
             ledgerID: "test"
