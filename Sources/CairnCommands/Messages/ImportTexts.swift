@@ -178,8 +178,8 @@ enum ImportTexts {
         let field = refusal.field.map { " \($0)" } ?? ""
         return Phrase(
             zh:
-                "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field):见到 \(refusal.found);"
-                + "可接受:\(refusal.accepted)",
+                "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field):见到 "
+                + "\(RefusalTexts.chinese(refusal.found));可接受:\(RefusalTexts.chinese(refusal.accepted))",
             en:
                 "\(problem.file):\(problem.line): \(refusal.name.rawValue)\(field): found \(refusal.found); "
                 + "accepted: \(refusal.accepted)"

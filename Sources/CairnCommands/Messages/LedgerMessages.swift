@@ -170,11 +170,11 @@ enum LedgerMessages {
         return Message(
             "refused",
             what: Phrase(
-                zh: "第 \(index + 1) 个事件拒收(\(name))\(field):见到 \(found)",
+                zh: "第 \(index + 1) 个事件拒收(\(name))\(field):见到 \(RefusalTexts.chinese(found))",
                 en: "event \(index + 1) was refused (\(name))\(field): found \(found)"
             ),
             remedy: Phrase(
-                zh: "可接受:\(accepted)。没有写入任何内容。",
+                zh: "可接受:\(RefusalTexts.chinese(accepted))。没有写入任何内容。",
                 en: "accepted: \(accepted). Nothing was written."
             )
         )
