@@ -17,14 +17,9 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"]),
         .target(name: "Zstd", dependencies: ["CZstd"]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
-        .target(
-            name: "EventModel",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto")]
-        ),
-        .target(
-            name: "Evidence",
-            dependencies: ["EventModel", .product(name: "Crypto", package: "swift-crypto")]
-        ),
+        .target(name: "CSHA256"),
+        .target(name: "EventModel", dependencies: ["CSHA256"]),
+        .target(name: "Evidence", dependencies: ["EventModel"]),
         .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
         .target(name: "Projections", dependencies: ["EventModel", "EventLog"]),
         .target(name: "Programme", dependencies: ["EventModel"]),
@@ -78,7 +73,8 @@ let package = Package(
         .testTarget(
             name: "EventModelTests",
             dependencies: [
-                "CairnTestSupport", "EventModel",
+                "CairnTestSupport", "CSHA256", "EventModel",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(
@@ -161,7 +157,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CSHA256" {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

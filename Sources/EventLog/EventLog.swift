@@ -107,6 +107,7 @@ package final class EventLog: Sendable {
             options: options,
             clock: clock
         )
+        sealedBlockEvents = folder.manifest.blockEvents
         let thread = mode == .writing ? try WriterThread(parts) : nil
         self.mode = mode
         self.folder = folder
@@ -160,6 +161,9 @@ package final class EventLog: Sendable {
         queue.add(AppendQueue.Entry(request: request) { reply.give($0) }, waitsForRoom: true)
         return try reply.wait().get()
     }
+
+    /// Events of a sealed block of this ledger.
+    package let sealedBlockEvents: Int
 
     /// Number of requests that wait for the writer, besides those of the commit at hand; 0 if the log
     /// is closed or only read.

@@ -7,8 +7,8 @@ struct ImportTests {
         "LMDB": ["CLMDB", "Glibc", "Synchronization"],
         "Zstd": ["CZstd", "Glibc"],
         "Gzip": ["CZlib", "Glibc"],
-        "EventModel": ["Crypto"],
-        "Evidence": ["Crypto", "EventModel"],
+        "EventModel": ["CSHA256"],
+        "Evidence": ["EventModel"],
         "EventLog": [
             "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
         ],

@@ -6,7 +6,7 @@ import Importing
 enum ImportTexts {
     static let discussion = Phrase(
         zh: """
-            每批(--batch,默认 10,000 行)要么全部写入,要么完全不写。遇到有错误行的批次即停止并指出文件、行、
+            每批(--batch,默认 16,384 行)要么全部写入,要么完全不写。遇到有错误行的批次即停止并指出文件、行、
             字段、所见与可接受的写法;更正后重新运行同一命令即可,已写入的行会被识别为重复。--skip-bad 则把
             错误行原样收集到新文件。.zst 与 .gz 先整体校验再写入第一行;压缩的标准输入为此暂存到临时目录
             (TMPDIR,至多 16 GiB)。加 --json 时,每确认一批就在标准错误上写一行 JSON,其中的计数已落盘。
@@ -33,7 +33,7 @@ enum ImportTexts {
             {"attribute": "actor"} 写入信封,{#line} 为行号。空单元格不写该字段。
             """,
         en: """
-            A batch (--batch, 10,000 rows) is written whole or not at all. The import stops at a batch with a
+            A batch (--batch, 16,384 rows) is written whole or not at all. The import stops at a batch with a
             refused row and names file, line, field, what was found and what is accepted; mend the row and run
             the same command again: rows already written are recognised as duplicates. With --skip-bad refused
             rows are collected in a new file instead. A .zst or .gz is checked to its end before the first row

@@ -41,7 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
             value: "rows"
         )
     )
-    var batch = 10_000
+    var batch = 16_384
 
     @Option(
         name: .long,

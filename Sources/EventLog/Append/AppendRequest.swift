@@ -3,7 +3,7 @@ package import EventModel
 /// Events that are to be recorded together: all of them or none.
 package struct AppendRequest: Sendable {
     /// The events, in the order in which they are to stand.
-    package let events: [IncomingEvent]
+    package let events: EventBatch
     /// Where the streams of the events must stand; a miss is refused as `revisionConflict`.
     package let expectations: [StreamExpectation]
     /// Where other streams must stand; a miss is refused as `conditionFailed`.
@@ -11,13 +11,30 @@ package struct AppendRequest: Sendable {
     /// Whether recorded times are taken from the events (a restoring import) instead of the clock.
     package let restoresRecordedTime: Bool
 
-    /// Makes a request.
+    /// Makes a request of single events.
     package init(
         events: [IncomingEvent],
         expectations: [StreamExpectation] = [],
         conditions: [StreamExpectation] = [],
         restoresRecordedTime: Bool = false
     ) {
+        self.init(
+            events: EventBatch(events),
+            expectations: expectations,
+            conditions: conditions,
+            restoresRecordedTime: restoresRecordedTime
+        )
+    }
+
+    /// Makes a request.
+    package init(
+        events: consuming EventBatch,
+        expectations: [StreamExpectation] = [],
+        conditions: [StreamExpectation] = [],
+        restoresRecordedTime: Bool = false
+    ) {
+        var events = events
+        events.computeDigests()
         self.events = events
         self.expectations = expectations
         self.conditions = conditions

@@ -16,8 +16,9 @@ package enum BlockEncoder {
     /// Encodes the events of one block.
     ///
     /// - Parameters:
-    ///   - firstPosition: Position of `events[0]`; the others follow without gap.
-    ///   - events: 1…16,384 events in order of position.
+    ///   - firstPosition: Position of the first event; the others follow without gap.
+    ///   - events: At least `count` events in order of position; what follows is left out.
+    ///   - count: 1…16,384; all of them if it is not given.
     ///   - merkleRoot: Root over the events' entries.
     ///   - includesCold: `false` leaves the cold value empty, for a block that only projections read.
     /// - Returns: The three values; `cold` is empty if it was left out.
@@ -25,19 +26,22 @@ package enum BlockEncoder {
     /// - Complexity: O(*n* log *n*) for *n* events.
     package static func encode(
         firstPosition: UInt64,
-        events: [InternedEvent],
+        events: InternedEvents,
+        count: Int? = nil,
         merkleRoot: SHA256Digest,
         includesCold: Bool = true
     ) throws(ZstdError) -> EncodedBlock {
-        precondition((1...BlockLayout.maximumEventCount).contains(events.count), "1…16,384 events")
-        let partitions = RowPartition.partition(events)
-        let sources = SourceIndex(events)
-        let streams = encodeStreams(firstPosition, events, partitions, sources)
+        let count = count ?? events.count
+        precondition((1...BlockLayout.maximumEventCount).contains(count), "1…16,384 events")
+        let partitions = RowPartition.partition(events, count)
+        let sources = SourceIndex(events.packed, count)
+        let streams = encodeStreams(firstPosition, events.packed, count, partitions, sources)
         let cold =
-            includesCold ? try ColdEncoder.encode(firstPosition, events, sources) : []
+            includesCold ? try ColdEncoder.encode(firstPosition, events, count, sources) : []
         let hot = encodeHot(
             firstPosition,
-            events,
+            events.packed,
+            count,
             partitions,
             merkleRoot,
             checksums: (
@@ -50,42 +54,40 @@ package enum BlockEncoder {
 
     private static func encodeHot(
         _ firstPosition: UInt64,
-        _ events: [InternedEvent],
+        _ events: PackedEvents,
+        _ count: Int,
         _ partitions: [RowPartition],
         _ merkleRoot: SHA256Digest,
         checksums: (streams: UInt64, cold: UInt64)
     ) -> [UInt8] {
-        var writer = ValueFrame.open(.hot, reservingCapacity: events.count * 10 + 4096)
-        let instants = events.map { $0.event.time.instant.millisecondsSince1970 }
-        writer.append(firstPosition)
-        writer.append(UInt32(events.count))
-        writer.append(UInt16(partitions.count))
+        var body = ValueFrame.open(.hot, reservingCapacity: count * 14 + 4096)
+        let records = events.records[..<count]
+        body.append(firstPosition)
+        body.append(UInt32(count))
+        body.append(UInt16(partitions.count))
         let largest = partitions.indices.max { left, right in
             (partitions[left].rows.count, right) < (partitions[right].rows.count, left)
         }
-        writer.append(UInt16(largest ?? 0))
-        writer.append(events[0].recordedAt.millisecondsSince1970)
-        writer.append(events[events.count - 1].recordedAt.millisecondsSince1970)
-        writer.append(instants.min() ?? 0)
-        writer.append(instants.max() ?? 0)
-        writer.append(bytes: merkleRoot.bytes)
-        writer.append(checksums.streams)
-        writer.append(checksums.cold)
-        let directoryStart = writer.count
+        body.append(UInt16(largest ?? 0))
+        body.append(records[0].recordedAt)
+        body.append(records[count - 1].recordedAt)
+        body.append(records.lazy.map(\.instant).min() ?? 0)
+        body.append(records.lazy.map(\.instant).max() ?? 0)
+        body.append(bytes: merkleRoot.bytes)
+        body.append(checksums.streams)
+        body.append(checksums.cold)
+        let directoryStart = body.count
         let directoryBytes = partitions.reduce(ColumnDescriptor.byteCount) { sum, partition in
             sum + BlockLayout.Partition.byteCount(fieldCount: partition.schema.fields.count)
         }
-        writer.append(bytes: repeatElement(0, count: directoryBytes))
+        body.append(zeros: directoryBytes)
         var directory = ByteWriter(reservingCapacity: directoryBytes)
-        let recorded = events.map(\.recordedAt.millisecondsSince1970)
-        var body = writer
-        ColumnEncoder.runs(recorded, to: &body).append(to: &directory)
+        ColumnEncoder.runs(records.map(\.recordedAt), to: &body).append(to: &directory)
         for (index, partition) in partitions.enumerated() {
             appendColumns(
                 of: partition,
                 isLargest: index == largest,
                 events,
-                instants,
                 to: &body,
                 describing: &directory
             )
@@ -98,31 +100,33 @@ package enum BlockEncoder {
     private static func appendColumns(
         of partition: RowPartition,
         isLargest: Bool,
-        _ events: [InternedEvent],
-        _ instants: [Int64],
+        _ events: PackedEvents,
         to body: inout ByteWriter,
         describing directory: inout ByteWriter
     ) {
-        let times = partition.rows.map { instants[$0] }
+        let times = partition.rows.map { events.records[$0].instant }
         directory.append(partition.typeOrdinal)
         directory.append(UInt16(partition.schema.fields.count))
         directory.append(UInt32(partition.rows.count))
         directory.append(times.min() ?? 0)
         directory.append(times.max() ?? 0)
         // The largest partition holds the rows that no other holds, so it needs no list of them.
-        let positions = isLargest ? [] : partition.rows.map { Optional(Int64($0)) }
+        let positions = isLargest ? [] : partition.rows.map(Int64.init)
         ColumnEncoder.integers(positions, to: &body).append(to: &directory)
-        ColumnEncoder.integers(times.map(Optional.some), to: &body).append(to: &directory)
+        ColumnEncoder.integers(times, to: &body).append(to: &directory)
         for (index, field) in partition.schema.fields.enumerated() {
             let descriptor =
                 switch field.storage {
                 case .integer:
                     ColumnEncoder.integers(
-                        partition.rows.map { events[$0].event.data[index].integerValue },
+                        partition.values(of: index, in: events, absent: ColumnEncoder.absent),
                         to: &body
                     )
                 case .name:
-                    ColumnEncoder.names(partition.rows.map { events[$0].names[index] }, to: &body)
+                    ColumnEncoder.names(
+                        partition.values(of: index, in: events, absent: InternedEvent.noName),
+                        to: &body
+                    )
                 case .key:
                     ColumnDescriptor(kind: .keys, encoding: .absent)
                 case .text:
@@ -134,20 +138,26 @@ package enum BlockEncoder {
 
     private static func encodeStreams(
         _ firstPosition: UInt64,
-        _ events: [InternedEvent],
+        _ events: PackedEvents,
+        _ count: Int,
         _ partitions: [RowPartition],
         _ sources: SourceIndex
     ) -> [UInt8] {
-        var writer = ValueFrame.open(.streams, reservingCapacity: events.count * 8 + 4096)
-        let subjects = FrontCodedDictionary.distinct(events.lazy.map(\.event.subject))
-        let codes = FrontCodedDictionary.codes(of: subjects)
+        var writer = ValueFrame.open(.streams, reservingCapacity: count * 8 + 4096)
+        var table = TextTable()
+        var codes: [UInt32] = []
+        codes.reserveCapacity(count)
+        for row in 0..<count {
+            codes.append(UInt32(table.insert(events.subject(at: row)).index))
+        }
+        let subjects = SortedTexts(table)
         let keyColumns = partitions.enumerated().flatMap { number, partition in
             partition.schema.fields.indices.filter { partition.schema.fields[$0].storage == .key }
                 .map { (number, $0) }
         }
         let width = ColumnEncoder.width(of: UInt64(subjects.count - 1))
         writer.append(firstPosition)
-        writer.append(UInt32(events.count))
+        writer.append(UInt32(count))
         writer.append(UInt32(subjects.count))
         let offsets = writer.count
         writer.append(UInt32(0))
@@ -157,31 +167,20 @@ package enum BlockEncoder {
         writer.append(UInt32(0))
         writer.append(UInt32(keyColumns.count))
         let directoryStart = writer.count
-        writer.append(
-            bytes: repeatElement(
-                0,
-                count: keyColumns.count * BlockLayout.Streams.keyEntryByteCount
-            )
-        )
+        writer.append(zeros: keyColumns.count * BlockLayout.Streams.keyEntryByteCount)
         writer.patch(UInt32(writer.count), at: offsets)
         FrontCodedDictionary.append(subjects, to: &writer)
         writer.patch(UInt32(writer.count), at: offsets + 4)
-        for event in events {
-            writer.append(UInt64(codes[Array(event.event.subject.utf8)] ?? 0), width: width)
-        }
+        writer.append(subjects.ranks(of: codes), width: width)
         writer.patch(UInt32(writer.count), at: BlockLayout.Streams.sourcesOffset)
-        sources.append(to: &writer)
+        sources.append(to: &writer, events)
         var directory = ByteWriter()
         for (number, field) in keyColumns {
-            let rows = partitions[number].rows
             directory.append(UInt16(number))
             directory.append(UInt16(field))
             directory.append(UInt32(0))
-            ColumnEncoder.keys(
-                rows.map { events[$0].event.data[field].textValue },
-                subjects: rows.map { events[$0].event.subject },
-                to: &writer
-            ).append(to: &directory)
+            ColumnEncoder.keys(partitions[number].rows, field: field, of: events, to: &writer)
+                .append(to: &directory)
         }
         writer.append(UInt64(0))
         writer.patch(bytes: directory.bytes, at: directoryStart)
@@ -197,35 +196,34 @@ struct RowPartition {
     var rows: [Int]
 
     /// Groups a block's events by type, in order of type ordinal.
-    static func partition(_ events: [InternedEvent]) -> [RowPartition] {
-        var places: [UInt16: Int] = [:]
+    static func partition(_ events: InternedEvents, _ count: Int) -> [RowPartition] {
+        var places: [Int] = []
         var partitions: [RowPartition] = []
-        for (row, event) in events.enumerated() {
-            if let place = places[event.typeOrdinal] {
-                partitions[place].rows.append(row)
-            } else {
-                places[event.typeOrdinal] = partitions.count
-                partitions.append(
-                    RowPartition(
-                        typeOrdinal: event.typeOrdinal,
-                        schema: event.event.schema,
-                        rows: [row]
-                    )
-                )
+        for row in 0..<count {
+            let type = events.packed.records[row].schema
+            while places.count <= Int(type) { places.append(-1) }
+            if places[Int(type)] < 0 {
+                places[Int(type)] = partitions.count
+                let schema = events.schema(ofType: type)
+                partitions.append(RowPartition(typeOrdinal: type, schema: schema, rows: []))
             }
+            partitions[places[Int(type)]].rows.append(row)
         }
         return partitions.sorted { $0.typeOrdinal < $1.typeOrdinal }
     }
-}
 
-extension FieldValue {
-    /// The integer, or `nil` if the value is absent or a text.
-    var integerValue: Int64? {
-        if case .integer(let value) = self { value } else { nil }
-    }
-
-    /// The text, or `nil` if the value is absent or an integer.
-    var textValue: String? {
-        if case .text(let value) = self { value } else { nil }
+    /// The integers or name ordinals of a field, `absent` where a row has none.
+    func values<Value: FixedWidthInteger>(
+        of field: Int,
+        in events: PackedEvents,
+        absent: Value
+    ) -> [Value] {
+        rows.map { row in
+            let value = events.values[events.records[row].firstValue + field]
+            return switch value.kind {
+            case .integer, .name: Value(truncatingIfNeeded: value.bits)
+            case .absent, .text: absent
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+import EventModel
+
 /// Builds a stored value: little-endian integers, LEB128 lengths, bytes.
 package struct ByteWriter: Sendable {
     /// What has been written.
@@ -20,12 +22,26 @@ package struct ByteWriter: Sendable {
         }
     }
 
-    /// Appends the low `width` bytes (0…8) of a value, little-endian.
-    package mutating func append(_ value: UInt64, width: Int) {
-        var rest = value
-        for _ in 0..<width {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
+    /// Appends the low `width` bytes (0…8) of every value, little-endian.
+    package mutating func append(_ values: [UInt64], width: Int) {
+        guard width > 0, !values.isEmpty else { return }
+        precondition(width <= 8, "codes have at most eight bytes")
+        let byteCount = values.count * width
+        // Eight bytes are stored at each place; the last ones reach into the room behind.
+        bytes.append(addingCapacity: byteCount + 8) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, filled in
+                let target = UnsafeMutableRawBufferPointer(buffer)
+                var offset = filled
+                for value in values {
+                    unsafe target.storeBytes(
+                        of: value.littleEndian,
+                        toByteOffset: offset,
+                        as: UInt64.self
+                    )
+                    offset &+= width
+                }
+                filled += byteCount
+            }
         }
     }
 
@@ -49,10 +65,23 @@ package struct ByteWriter: Sendable {
         bytes.append(contentsOf: more)
     }
 
-    /// Appends a string's UTF-8 length (LEB128) and bytes.
-    package mutating func append(_ text: String) {
-        appendVariable(UInt64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
+    /// Appends bytes as they are.
+    package mutating func append(bytes more: Span<UInt8>) {
+        bytes.append(addingCapacity: more.count) { $0.append(copying: more) }
+    }
+
+    /// Appends as many zero bytes.
+    package mutating func append(zeros count: Int) {
+        bytes.append(contentsOf: repeatElement(0, count: count))
+    }
+
+    /// Appends a text's UTF-8 length (LEB128) and bytes.
+    package mutating func append(_ text: String) { append(text: text.utf8Span.span) }
+
+    /// Appends a text's length (LEB128) and bytes.
+    package mutating func append(text: Span<UInt8>) {
+        appendVariable(UInt64(text.count))
+        append(bytes: text)
     }
 
     /// Overwrites four bytes written earlier with a little-endian integer.
@@ -73,4 +102,7 @@ package struct ByteWriter: Sendable {
     package mutating func patch(bytes replacement: [UInt8], at offset: Int) {
         bytes.replaceSubrange(offset..<(offset + replacement.count), with: replacement)
     }
+
+    /// Forgets what was written and keeps the memory.
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }

@@ -11,30 +11,32 @@ enum ColdEncoder {
 
     static func encode(
         _ firstPosition: UInt64,
-        _ events: [InternedEvent],
+        _ events: InternedEvents,
+        _ count: Int,
         _ sources: SourceIndex
     ) throws(ZstdError) -> [UInt8] {
         let step = BlockLayout.Cold.frameEventCount
-        let frameCount = (events.count + step - 1) / step
-        var writer = ValueFrame.open(.cold, reservingCapacity: events.count * 8)
+        let frameCount = (count + step - 1) / step
+        var writer = ValueFrame.open(.cold, reservingCapacity: count * 8)
         writer.append(firstPosition)
-        writer.append(UInt32(events.count))
+        writer.append(UInt32(count))
         writer.append(UInt32(frameCount))
         let directoryStart = writer.count
-        writer.append(
-            bytes: repeatElement(0, count: frameCount * BlockLayout.Cold.frameEntryByteCount)
-        )
+        writer.append(zeros: frameCount * BlockLayout.Cold.frameEntryByteCount)
+        let compressor = try ZstdCompressor(level: compressionLevel)
         for frame in 0..<frameCount {
-            let rows = frame * step..<min((frame + 1) * step, events.count)
-            var encoder = ColdFrameEncoder(sourceCount: sources.entries.count)
-            for row in rows { encoder.append(events[row].event, source: sources.codes[row]) }
-            let raw = encoder.finish()
-            let compressed = try ZstdFrame.compress(raw, level: compressionLevel)
+            let rows = frame * step..<min((frame + 1) * step, count)
+            var encoder = ColdFrameEncoder(events, sourceCount: sources.entries.count)
+            for row in rows {
+                encoder.append(row, of: events.packed, source: Int(sources.codes[row]))
+            }
+            let raw = encoder.finish(sourceCodes: Array(sources.codes[rows]))
+            let compressed = try compressor.compress(raw)
             let entry = directoryStart + frame * BlockLayout.Cold.frameEntryByteCount
             writer.patch(UInt32(raw.count), at: entry)
             writer.patch(UInt32(compressed.count), at: entry + 4)
             writer.patch(UInt32(writer.count), at: entry + 8)
-            writer.append(bytes: compressed)
+            writer.append(bytes: compressed.span)
         }
         return ValueFrame.seal(writer, key: firstPosition)
     }
@@ -92,153 +94,230 @@ struct ColdTextTable: Hashable {
 
 /// Builds one frame.
 private struct ColdFrameEncoder {
+    private let events: InternedEvents
     private let sourceWidth: Int
-    private var sourceCodes = ByteWriter()
     private var flags = ByteWriter()
     private var ids = ByteWriter()
     private var rest = ByteWriter()
-    private var previous: [Int: SourceID] = [:]
-    private var texts: [ColdTextTable: [[UInt8]: Int]] = [:]
+    /// The id before of each source.
+    private var previous: [PreviousID]
+    private var actors = TextTable()
+    private var roles = TextTable()
+    private var correctedSources = TextTable()
+    /// Text fields of each type that has come up, by type ordinal.
+    private var textFields: [[Int]?] = []
+    /// Index of the first of a type's ``tables``, by type ordinal.
+    private var firstTables: [Int] = []
+    /// A table for each text field of each type.
+    private var tables: [TextTable] = []
 
-    init(sourceCount: Int) {
-        sourceWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
+    private struct PreviousID {
+        var event = -1
+        var form = SourceID.Form.other
     }
 
-    mutating func append(_ event: Event, source: Int) {
-        sourceCodes.append(UInt64(source), width: sourceWidth)
-        appendID(event.id, source: source)
-        var flag: UInt8 = 0
-        if event.namesSchema { flag |= ColdFlag.namesSchema }
-        if event.namesContentType { flag |= ColdFlag.namesContentType }
-        if event.time.offsetMinutes != ColdFlag.usualOffsetMinutes {
+    init(_ events: InternedEvents, sourceCount: Int) {
+        self.events = events
+        sourceWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
+        previous = [PreviousID](repeating: PreviousID(), count: sourceCount)
+        let step = BlockLayout.Cold.frameEventCount
+        flags = ByteWriter(reservingCapacity: step)
+        ids = ByteWriter(reservingCapacity: step * 2)
+    }
+
+    mutating func append(_ event: Int, of packed: borrowing PackedEvents, source: Int) {
+        let record = packed.records[event]
+        appendID(event, of: packed, source: source)
+        var flag = record.flags.rawValue
+        if record.offsetMinutes != ColdFlag.usualOffsetMinutes {
             flag |= ColdFlag.hasOtherOffset
-            rest.appendSigned(Int64(event.time.offsetMinutes))
-        }
-        if let actor = event.actor {
-            flag |= ColdFlag.hasActor
-            appendText(actor, in: .actor)
-        }
-        if let role = event.role {
-            flag |= ColdFlag.hasRole
-            appendText(role, in: .role)
-        }
-        if let evidence = event.evidence {
-            flag |= ColdFlag.hasEvidence
-            rest.append(bytes: evidence.bytes)
-        }
-        if let corrects = event.corrects {
-            flag |= ColdFlag.corrects
-            appendText(corrects.source, in: .correctedSource)
-            rest.append(corrects.id)
+            rest.appendSigned(Int64(record.offsetMinutes))
         }
         flags.append(flag)
-        for (index, field) in event.schema.fields.enumerated() where field.storage == .text {
-            appendText(event.data[index].textValue, in: ColdTextTable(event.schema, field: index))
+        if record.flags.contains(.hasActor) {
+            Self.append(packed.text(record.actor, of: record), in: &actors, to: &rest)
+        }
+        if record.flags.contains(.hasRole) {
+            Self.append(packed.text(record.role, of: record), in: &roles, to: &rest)
+        }
+        if record.flags.contains(.hasEvidence) {
+            rest.append(bytes: packed.evidence(of: record).bytes)
+        }
+        if record.flags.contains(.corrects) {
+            let source = packed.text(record.correctedSource, of: record)
+            Self.append(source, in: &correctedSources, to: &rest)
+            rest.append(text: packed.text(record.correctedID, of: record))
+        }
+        appendTexts(of: record, packed)
+    }
+
+    private mutating func appendTexts(of record: PackedEvent, _ packed: borrowing PackedEvents) {
+        let fields = textFields(ofType: record.schema)
+        for (place, field) in fields.enumerated() {
+            let value = packed.values[record.firstValue + field]
+            guard value.kind == .text else {
+                rest.append(UInt8(0))
+                continue
+            }
+            let table = firstTables[Int(record.schema)] + place
+            Self.append(packed.text(value.range, of: record), in: &tables[table], to: &rest)
         }
     }
 
-    func finish() -> [UInt8] {
-        let sections = [sourceCodes, flags, ids, rest]
+    private mutating func textFields(ofType ordinal: UInt16) -> [Int] {
+        let type = Int(ordinal)
+        while textFields.count <= type {
+            textFields.append(nil)
+            firstTables.append(0)
+        }
+        if let known = textFields[type] { return known }
+        let fields = events.schema(ofType: ordinal).fields
+        let texts = fields.indices.filter { fields[$0].storage == .text }
+        textFields[type] = texts
+        firstTables[type] = tables.count
+        for _ in texts { tables.append(TextTable()) }
+        return texts
+    }
+
+    /// 0: absent; 1: a new text follows; k + 2: the k-th text of the table.
+    private static func append(
+        _ text: Span<UInt8>,
+        in table: inout TextTable,
+        to rest: inout ByteWriter
+    ) {
+        let (index, isNew) = table.insert(text)
+        if isNew {
+            rest.append(UInt8(1))
+            rest.append(text: text)
+        } else {
+            rest.appendVariable(UInt64(index) + 2)
+        }
+    }
+
+    func finish(sourceCodes: [UInt64]) -> [UInt8] {
+        var codes = ByteWriter(reservingCapacity: sourceCodes.count * sourceWidth + 8)
+        codes.append(sourceCodes, width: sourceWidth)
+        let sections = [codes, flags, ids, rest]
         var frame = ByteWriter(reservingCapacity: sections.reduce(16) { $0 + $1.count })
         for section in sections {
             frame.append(UInt32(section.count))
-            frame.append(bytes: section.bytes)
+            frame.append(bytes: section.bytes.span)
         }
         return frame.bytes
     }
 
-    /// 0: absent; 1: a new text follows; k + 2: the k-th text of the table.
-    private mutating func appendText(_ text: String?, in table: ColdTextTable) {
-        guard let text else { return rest.append(UInt8(0)) }
-        let bytes = Array(text.utf8)
-        let known = texts[table]?[bytes]
-        if let known {
-            rest.appendVariable(UInt64(known) + 2)
-        } else {
-            texts[table, default: [:]][bytes] = texts[table]?.count ?? 0
-            rest.append(UInt8(1))
-            rest.append(text)
-        }
-    }
-
-    private mutating func appendID(_ id: String, source: Int) {
-        let now = SourceID(id)
-        let before = previous[source] ?? SourceID("")
-        previous[source] = now
-        if let number = now.number {
-            guard let last = before.number else {
-                ids.append(ColdIDTag.number)
-                return ids.appendVariable(number)
-            }
+    private mutating func appendID(
+        _ event: Int,
+        of packed: borrowing PackedEvents,
+        source: Int
+    ) {
+        let id = packed.id(at: event)
+        let before = previous[source]
+        let form = SourceID.Form(id)
+        previous[source] = PreviousID(event: event, form: form)
+        switch (form, before.form) {
+        case (.number(let number), .number(let last)):
             if number > last, number - last <= ColdIDTag.largestStep {
-                return ids.append(UInt8(number - last - 1))
+                ids.append(UInt8(number - last - 1))
+            } else {
+                ids.append(ColdIDTag.step)
+                ids.appendSigned(Int64(number) - Int64(last))
             }
-            ids.append(ColdIDTag.step)
-            return ids.appendSigned(Int64(number) - Int64(last))
-        }
-        if let uuid = now.uuid {
-            let shared = before.uuid.map { Self.shared($0, uuid) } ?? 0
+        case (.number(let number), _):
+            ids.append(ColdIDTag.number)
+            ids.appendVariable(number)
+        case (.uuid(let high, let low), _):
+            var shared = 0
+            if case .uuid(let lastHigh, let lastLow) = before.form {
+                let front = (high ^ lastHigh).leadingZeroBitCount >> 3
+                shared = front < 8 ? front : 8 + (low ^ lastLow).leadingZeroBitCount >> 3
+            }
             ids.append(ColdIDTag.uuid)
             ids.append(UInt8(shared))
-            return ids.append(bytes: uuid[shared...])
+            for index in shared..<16 {
+                let word = index < 8 ? high : low
+                ids.append(UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7))))
+            }
+        case (.other, _):
+            let shared =
+                before.event < 0 ? 0 : packed.id(at: before.event).sharedCount(with: id)
+            ids.append(ColdIDTag.literal)
+            ids.appendVariable(UInt64(shared))
+            ids.append(text: id.extracting(shared..<id.count))
         }
-        let shared = Self.shared(before.bytes, now.bytes)
-        ids.append(ColdIDTag.literal)
-        ids.appendVariable(UInt64(shared))
-        ids.appendVariable(UInt64(now.bytes.count - shared))
-        ids.append(bytes: now.bytes[shared...])
     }
 
-    private static func shared(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        zip(left, right).prefix { $0 == $1 }.count
-    }
 }
 
-/// An id in the forms that compress best.
-struct SourceID {
-    /// UTF-8 bytes of the id.
-    let bytes: [UInt8]
-    /// The number, if the id is a decimal number as it would be printed, of at most 18 digits.
-    let number: UInt64?
-    /// The 16 bytes, if the id is a UUID in lower-case hex with its four hyphens.
-    let uuid: [UInt8]?
+/// The forms of ids that compress best.
+enum SourceID {
+    /// What an id is.
+    enum Form {
+        /// A decimal number as it would be printed, of at most 18 digits.
+        case number(UInt64)
+        /// A UUID in lower-case hex with its four hyphens, as its first and last eight bytes.
+        case uuid(UInt64, UInt64)
+        /// Anything else.
+        case other
 
-    init(_ id: String) {
-        bytes = Array(id.utf8)
-        number = Self.number(bytes)
-        uuid = number == nil ? Self.uuid(bytes) : nil
+        init(_ id: Span<UInt8>) {
+            if id.count <= 18, let number = SourceID.number(id) {
+                self = .number(number)
+            } else if id.count == 36, let (high, low) = SourceID.uuid(id) {
+                self = .uuid(high, low)
+            } else {
+                self = .other
+            }
+        }
     }
 
-    private static func number(_ bytes: [UInt8]) -> UInt64? {
-        guard (1...18).contains(bytes.count), bytes[0] != UInt8(ascii: "0") || bytes.count == 1
-        else {
-            return nil
-        }
+    private static func number(_ id: Span<UInt8>) -> UInt64? {
+        guard id.count > 0, id[0] != UInt8(ascii: "0") || id.count == 1 else { return nil }
         var result: UInt64 = 0
-        for byte in bytes {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            result = result * 10 + UInt64(byte - UInt8(ascii: "0"))
+        for index in id.indices {
+            let digit = id[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            result = result &* 10 &+ UInt64(digit)
         }
         return result
     }
 
-    private static let hyphens: Set<Int> = [8, 13, 18, 23]
-
-    private static func uuid(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count == 36 else { return nil }
-        var digits: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            if hyphens.contains(index) {
+    private static func uuid(_ id: Span<UInt8>) -> (UInt64, UInt64)? {
+        var words: (UInt64, UInt64) = (0, 0)
+        var count = 0
+        for index in id.indices {
+            let byte = id[index]
+            if index == 8 || index == 13 || index == 18 || index == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
+            let digit: UInt8
             switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(byte - UInt8(ascii: "a") + 10)
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
             default: return nil
             }
+            if count < 16 {
+                words.0 = words.0 << 4 | UInt64(digit)
+            } else {
+                words.1 = words.1 << 4 | UInt64(digit)
+            }
+            count += 1
         }
-        return stride(from: 0, to: 32, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        return words
+    }
+
+    /// The number that a text is; `nil` if it is none in the form of ``Form/number(_:)``.
+    static func number(of text: String) -> UInt64? {
+        if case .number(let number) = Form(text.utf8Span.span) { number } else { nil }
+    }
+
+    /// The 16 bytes of a text in the form of ``Form/uuid(_:_:)``; empty for any other.
+    static func uuidBytes(of text: String) -> [UInt8] {
+        guard case .uuid(let high, let low) = Form(text.utf8Span.span) else { return [] }
+        return (0..<16).map { index in
+            UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - 8 * (index & 7)))
+        }
     }
 
     /// Writes 16 bytes as a lower-case UUID.

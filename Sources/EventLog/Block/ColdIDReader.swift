@@ -68,7 +68,7 @@ struct ColdIDReader: ~Escapable {
 
     private func number(of source: Int) throws(DamageError) -> UInt64 {
         if case .number(let number) = last[source] { return number }
-        guard let number = SourceID(id(ofSource: source)).number else {
+        guard let number = SourceID.number(of: id(ofSource: source)) else {
             throw reader.damage("step without predecessor")
         }
         return number
@@ -76,7 +76,7 @@ struct ColdIDReader: ~Escapable {
 
     private func uuid(of source: Int) -> [UInt8] {
         if case .uuid(let bytes) = last[source] { return bytes }
-        return SourceID(id(ofSource: source)).uuid ?? []
+        return SourceID.uuidBytes(of: id(ofSource: source))
     }
 
     private mutating func literal(after source: Int) throws(DamageError) -> String {

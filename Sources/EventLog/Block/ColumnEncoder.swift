@@ -1,25 +1,35 @@
+import EventModel
+
 /// Writes one column's rows into a value and gives the descriptor to find them by.
 enum ColumnEncoder {
+    /// Stands for a row without a value in ``integers(_:to:)``; values lie within ±2^62.
+    static let absent = Int64.min
+
     /// Number of bytes that hold every code from 0 to `maximum`.
     static func width(of maximum: UInt64) -> Int {
         (64 - maximum.leadingZeroBitCount + 7) / 8
     }
 
     /// Writes an integer column: offsets from the minimum in units of their greatest common divisor.
-    ///
-    /// Values lie within ±2^62; `nil` stands for a row that has none.
-    static func integers(_ values: [Int64?], to writer: inout ByteWriter) -> ColumnDescriptor {
+    static func integers(_ values: [Int64], to writer: inout ByteWriter) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .integers, encoding: .absent)
-        guard let first = values.lazy.compactMap({ $0 }).first else { return descriptor }
-        var minimum = first
-        var maximum = first
-        for case let value? in values {
+        var minimum = Int64.max
+        var maximum = Int64.min
+        for value in values where value != absent {
             minimum = min(minimum, value)
             maximum = max(maximum, value)
         }
+        guard minimum <= maximum else { return descriptor }
         var divisor: UInt64 = 0
-        for case let value? in values where divisor != 1 {
-            divisor = greatestCommonDivisor(divisor, UInt64(value &- minimum))
+        for value in values where value != absent {
+            let offset = UInt64(value &- minimum)
+            guard divisor > 0 else {
+                divisor = offset
+                continue
+            }
+            guard offset % divisor != 0 else { continue }
+            divisor = greatestCommonDivisor(divisor, offset)
+            if divisor == 1 { break }
         }
         if divisor == 0 || divisor > UInt64(UInt32.max) { divisor = 1 }
         descriptor.encoding = .offset
@@ -27,13 +37,13 @@ enum ColumnEncoder {
         descriptor.unit = UInt32(divisor)
         descriptor.width = width(of: UInt64(maximum &- minimum) / divisor)
         descriptor.dataOffset = writer.count
-        for value in values {
-            writer.append(
-                value.map { UInt64($0 &- minimum) / divisor } ?? 0,
-                width: descriptor.width
-            )
+        if descriptor.width > 0 {
+            let codes = values.map { value in
+                value == absent ? 0 : UInt64(value &- minimum) / divisor
+            }
+            writer.append(codes, width: descriptor.width)
         }
-        appendPresence(values.map { $0 != nil }, to: &writer, describing: &descriptor)
+        appendPresence(of: values, absent: absent, to: &writer, describing: &descriptor)
         return descriptor
     }
 
@@ -59,35 +69,35 @@ enum ColumnEncoder {
     /// Writes a column of ledger-wide name ordinals, ``InternedEvent/noName`` where a row has none.
     static func names(_ ordinals: [UInt32], to writer: inout ByteWriter) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .names, encoding: .absent)
-        let distinct = Set(ordinals).subtracting([InternedEvent.noName]).sorted()
-        guard let minimum = distinct.first, let maximum = distinct.last else { return descriptor }
+        let distinct = OrdinalSet(ordinals, absent: InternedEvent.noName)
+        guard let minimum = distinct.sorted.first, let maximum = distinct.sorted.last else {
+            return descriptor
+        }
         let offsetWidth = width(of: UInt64(maximum - minimum))
-        let codeWidth = width(of: UInt64(distinct.count - 1))
-        let dictionaryBytes = distinct.count * 4 + ordinals.count * codeWidth
+        let codeWidth = width(of: UInt64(distinct.sorted.count - 1))
+        let dictionaryBytes = distinct.sorted.count * 4 + ordinals.count * codeWidth
         // A dictionary lets a projection map each name once per block, so it wins unless it is larger.
-        if distinct.count > 1, dictionaryBytes <= ordinals.count * offsetWidth + 64 {
+        if distinct.sorted.count > 1, dictionaryBytes <= ordinals.count * offsetWidth + 64 {
             descriptor.encoding = .dictionary
-            descriptor.dictionaryCount = distinct.count
+            descriptor.dictionaryCount = distinct.sorted.count
             descriptor.width = codeWidth
-            let codes = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
             descriptor.dataOffset = writer.count
-            for ordinal in ordinals {
-                writer.append(UInt64(codes[ordinal] ?? 0), width: codeWidth)
-            }
+            writer.append(distinct.codes, width: codeWidth)
             descriptor.dictionaryOffset = writer.count
-            for ordinal in distinct { writer.append(ordinal) }
+            for ordinal in distinct.sorted { writer.append(ordinal) }
         } else {
             descriptor.encoding = .offset
             descriptor.base = Int64(minimum)
             descriptor.width = offsetWidth
             descriptor.dataOffset = writer.count
-            for ordinal in ordinals {
-                let code = ordinal == InternedEvent.noName ? 0 : ordinal - minimum
-                writer.append(UInt64(code), width: offsetWidth)
+            let codes = ordinals.map { ordinal in
+                UInt64(ordinal == InternedEvent.noName ? 0 : ordinal - minimum)
             }
+            writer.append(codes, width: offsetWidth)
         }
         appendPresence(
-            ordinals.map { $0 != InternedEvent.noName },
+            of: ordinals,
+            absent: InternedEvent.noName,
             to: &writer,
             describing: &descriptor
         )
@@ -96,34 +106,83 @@ enum ColumnEncoder {
 
     /// Writes a column of strings with its own sorted dictionary, or a reference to the subjects when every
     /// row's string is what stands behind the first `/` of its subject.
+    ///
+    /// - Parameters:
+    ///   - rows: The events of the column's rows.
+    ///   - field: The field of their schema.
+    ///   - events: The block's events.
     static func keys(
-        _ strings: [String?],
-        subjects: [String],
+        _ rows: [Int],
+        field: Int,
+        of events: PackedEvents,
         to writer: inout ByteWriter
     ) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .keys, encoding: .absent)
-        guard strings.contains(where: { $0 != nil }) else { return descriptor }
-        let isSubject = zip(strings, subjects).allSatisfy { string, subject in
-            string.map { Array($0.utf8) } == subjectKey(of: subject).map(Array.init)
+        var table = TextTable()
+        var isSubject = true
+        var codes: [UInt32] = []
+        for row in rows {
+            let record = events.records[row]
+            let value = events.values[record.firstValue + field]
+            let hasText = value.kind == .text
+            guard isSubject else {
+                codes.append(
+                    hasText ? insert(value.range, of: record, events, &table) : noCode
+                )
+                continue
+            }
+            if hasText, isSubjectKey(value.range, of: record, events) { continue }
+            // Not so here: what was passed over is taken in after all.
+            isSubject = false
+            for earlier in rows.prefix(while: { $0 <= row }) {
+                let record = events.records[earlier]
+                let value = events.values[record.firstValue + field]
+                codes.append(
+                    value.kind == .text
+                        ? insert(value.range, of: record, events, &table) : noCode
+                )
+            }
         }
         if isSubject {
             descriptor.encoding = .subject
             return descriptor
         }
-        let dictionary = FrontCodedDictionary.distinct(strings.lazy.compactMap { $0 })
-        let codes = FrontCodedDictionary.codes(of: dictionary)
+        guard table.count > 0 else { return descriptor }
+        let dictionary = SortedTexts(table)
         descriptor.encoding = .dictionary
         descriptor.dictionaryCount = dictionary.count
         descriptor.width = width(of: UInt64(dictionary.count - 1))
         descriptor.dataOffset = writer.count
-        for string in strings {
-            let code = string.flatMap { codes[Array($0.utf8)] } ?? 0
-            writer.append(UInt64(code), width: descriptor.width)
-        }
+        writer.append(dictionary.ranks(of: codes, absent: noCode), width: descriptor.width)
         descriptor.dictionaryOffset = writer.count
         FrontCodedDictionary.append(dictionary, to: &writer)
-        appendPresence(strings.map { $0 != nil }, to: &writer, describing: &descriptor)
+        appendPresence(of: codes, absent: noCode, to: &writer, describing: &descriptor)
         return descriptor
+    }
+
+    private static let noCode = UInt32.max
+
+    private static func insert(
+        _ range: PackedRange,
+        of record: PackedEvent,
+        _ events: PackedEvents,
+        _ table: inout TextTable
+    ) -> UInt32 { UInt32(table.insert(events.text(range, of: record)).index) }
+
+    /// Whether a text is what stands behind the first `/` of its event's subject.
+    private static func isSubjectKey(
+        _ range: PackedRange,
+        of record: PackedEvent,
+        _ events: PackedEvents
+    ) -> Bool {
+        let key = events.text(range, of: record)
+        let subject = events.text(record.subject, of: record)
+        let start = subject.count - key.count
+        guard start > 0, subject[start - 1] == UInt8(ascii: "/"),
+            subject.hasBytes(of: key, at: start)
+        else { return false }
+        for index in 0..<(start - 1) where subject[index] == UInt8(ascii: "/") { return false }
+        return true
     }
 
     /// What stands behind the first `/` of a subject; `nil` if it has none.
@@ -132,17 +191,18 @@ enum ColumnEncoder {
         return subject[subject.utf8.index(after: slash)...].utf8
     }
 
-    private static func appendPresence(
-        _ present: [Bool],
+    private static func appendPresence<Row: Equatable>(
+        of rows: [Row],
+        absent: Row,
         to writer: inout ByteWriter,
         describing descriptor: inout ColumnDescriptor
     ) {
-        guard present.contains(false) else { return }
+        guard rows.contains(absent) else { return }
         descriptor.hasPresence = true
         descriptor.presenceOffset = writer.count
-        for start in stride(from: 0, to: present.count, by: 8) {
+        for start in stride(from: 0, to: rows.count, by: 8) {
             var bits: UInt8 = 0
-            for row in start..<min(start + 8, present.count) where present[row] {
+            for row in start..<min(start + 8, rows.count) where rows[row] != absent {
                 bits |= 1 << UInt8(row - start)
             }
             writer.append(bits)

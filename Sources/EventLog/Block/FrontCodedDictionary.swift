@@ -1,3 +1,5 @@
+import EventModel
+
 /// A sorted list of distinct strings (by UTF-8 bytes), each entry sharing the front of the one before.
 ///
 /// ```
@@ -9,25 +11,13 @@ package enum FrontCodedDictionary {
     /// Entries from one restart to the next.
     static let restartInterval = 16
 
-    /// Sorts strings by bytes and drops repetitions.
-    static func distinct(_ strings: some Sequence<String>) -> [[UInt8]] {
-        let sorted = strings.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
-        var result: [[UInt8]] = []
-        for entry in sorted where result.last != entry { result.append(entry) }
-        return result
-    }
-
-    /// The index of each entry.
-    static func codes(of dictionary: [[UInt8]]) -> [[UInt8]: Int] {
-        Dictionary(uniqueKeysWithValues: zip(dictionary, dictionary.indices))
-    }
-
     /// Writes the dictionary.
-    static func append(_ dictionary: [[UInt8]], to writer: inout ByteWriter) {
+    static func append(_ texts: SortedTexts, to writer: inout ByteWriter) {
         let start = writer.count
-        let restartCount = (dictionary.count + restartInterval - 1) / restartInterval
-        for _ in 0..<restartCount { writer.append(UInt32(0)) }
-        for (index, entry) in dictionary.enumerated() {
+        let restartCount = (texts.count + restartInterval - 1) / restartInterval
+        writer.append(zeros: 4 * restartCount)
+        for index in 0..<texts.count {
+            let entry = texts[index]
             var shared = 0
             if index % restartInterval == 0 {
                 writer.patch(
@@ -35,14 +25,10 @@ package enum FrontCodedDictionary {
                     at: start + 4 * (index / restartInterval)
                 )
             } else {
-                let previous = dictionary[index - 1]
-                while shared < min(previous.count, entry.count), previous[shared] == entry[shared] {
-                    shared += 1
-                }
+                shared = texts[index - 1].sharedCount(with: entry)
             }
             writer.appendVariable(UInt64(shared))
-            writer.appendVariable(UInt64(entry.count - shared))
-            writer.append(bytes: entry[shared...])
+            writer.append(text: entry.extracting(shared..<entry.count))
         }
     }
 

@@ -10,54 +10,60 @@ struct SourceIndex {
     struct Entry {
         let ordinal: UInt32
         var count = 0
-        var least: String
-        var greatest: String
+        /// The event with the least id.
+        var least = 0
+        /// The event with the greatest id.
+        var greatest = 0
         var rises = true
-        var ids: [String] = []
     }
 
-    private(set) var entries: [Entry] = []
+    private(set) var entries: [Entry]
     /// Per event the index into ``entries``.
-    private(set) var codes: [Int] = []
+    let codes: [UInt64]
 
-    init(_ events: [InternedEvent]) {
-        let ordinals = Set(events.map(\.sourceOrdinal)).sorted()
-        let places = Dictionary(uniqueKeysWithValues: zip(ordinals, ordinals.indices))
-        entries = ordinals.map { Entry(ordinal: $0, least: "", greatest: "") }
-        codes.reserveCapacity(events.count)
-        for event in events {
-            let place = places[event.sourceOrdinal] ?? 0
-            codes.append(place)
-            entries[place].add(event.event.id)
-        }
+    init(_ events: PackedEvents, _ count: Int) {
+        let ordinals = events.records[..<count].map(\.source)
+        let distinct = OrdinalSet(ordinals, absent: .max)
+        entries = distinct.sorted.map { Entry(ordinal: $0) }
+        codes = distinct.codes
+        for event in 0..<count { take(event, events) }
     }
 
-    func append(to writer: inout ByteWriter) {
-        for entry in entries {
+    private mutating func take(_ event: Int, _ events: PackedEvents) {
+        let place = Int(codes[event])
+        let id = events.id(at: event)
+        if entries[place].count == 0 {
+            entries[place].least = event
+            entries[place].greatest = event
+        } else if EventIDOrder.precedes(events.id(at: entries[place].greatest), id) {
+            entries[place].greatest = event
+        } else {
+            entries[place].rises = false
+            if EventIDOrder.precedes(id, events.id(at: entries[place].least)) {
+                entries[place].least = event
+            }
+        }
+        entries[place].count += 1
+    }
+
+    func append(to writer: inout ByteWriter, _ events: PackedEvents) {
+        for (place, entry) in entries.enumerated() {
             writer.append(entry.ordinal)
             writer.append(UInt32(entry.count))
-            writer.append(entry.least)
-            writer.append(entry.greatest)
-            let words = entry.rises ? [] : IdentifierFilter.words(for: entry.ids)
+            writer.append(text: events.id(at: entry.least))
+            writer.append(text: events.id(at: entry.greatest))
+            let words = entry.rises ? [] : filter(of: place, events)
             writer.appendVariable(UInt64(words.count))
             for word in words { writer.append(word) }
         }
     }
-}
 
-extension SourceIndex.Entry {
-    fileprivate mutating func add(_ id: String) {
-        if count == 0 {
-            least = id
-            greatest = id
-        } else if EventIDOrder.precedes(greatest, id) {
-            greatest = id
-        } else {
-            rises = false
-            if EventIDOrder.precedes(id, least) { least = id }
+    private func filter(of place: Int, _ events: PackedEvents) -> [UInt64] {
+        var words = IdentifierFilter.emptyWords(forCount: entries[place].count)
+        for event in codes.indices where Int(codes[event]) == place {
+            IdentifierFilter.insert(events.id(at: event), into: &words)
         }
-        count += 1
-        ids.append(id)
+        return words
     }
 }
 
@@ -66,9 +72,13 @@ extension SourceIndex.Entry {
 package enum EventIDOrder {
     /// Whether `left` comes before `right`.
     package static func precedes(_ left: String, _ right: String) -> Bool {
-        let (leftCount, rightCount) = (left.utf8.count, right.utf8.count)
-        return leftCount != rightCount
-            ? leftCount < rightCount : left.utf8.lexicographicallyPrecedes(right.utf8)
+        precedes(left.utf8Span.span, right.utf8Span.span)
+    }
+
+    /// Whether `left` comes before `right`.
+    @inline(__always)
+    package static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        left.count != right.count ? left.count < right.count : left.precedes(right)
     }
 }
 
@@ -76,14 +86,20 @@ package enum EventIDOrder {
 package enum IdentifierFilter {
     private static let probeCount = 8
 
-    static func words(for ids: [String]) -> [UInt64] {
-        var words = [UInt64](repeating: 0, count: max(1, (ids.count * 12 + 63) / 64))
-        for id in ids {
-            for bit in probes(of: id, bitCount: words.count * 64) {
-                words[bit >> 6] |= 1 << (bit & 63)
-            }
+    /// A filter for as many ids that holds none yet.
+    static func emptyWords(forCount count: Int) -> [UInt64] {
+        [UInt64](repeating: 0, count: max(1, (count * 12 + 63) / 64))
+    }
+
+    /// Adds an id.
+    static func insert(_ id: Span<UInt8>, into words: inout [UInt64]) {
+        let bitCount = UInt64(words.count * 64)
+        let hash = unsafe XXH64.hash(id.bytes)
+        let step = (hash >> 32) | 1
+        for probe in 0..<UInt64(probeCount) {
+            let bit = Int((hash &+ probe &* step) % bitCount)
+            words[bit >> 6] |= 1 << UInt64(bit & 63)
         }
-        return words
     }
 
     /// Whether the filter may hold the id; an empty filter may hold anything.

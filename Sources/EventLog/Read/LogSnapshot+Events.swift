@@ -75,8 +75,9 @@ extension LogSnapshot {
             )
         }
         let tail = try tail()
+        let tailEvents = tail.events.packed
         for index in 0..<max(0, Int(eventCount) - Int(tail.firstPosition))
-        where tail.events[index].event.subject.hasSameBytes(as: stream) {
+        where tailEvents.subject(at: index).hasSameBytes(as: stream.utf8Span.span) {
             count += 1
         }
         return count

@@ -9,14 +9,16 @@ final class TailView: Sendable {
     /// Position of the first of ``events``: the number of sealed events.
     let firstPosition: UInt64
     /// In order of position.
-    let events: [InternedEvent]
+    let events: InternedEvents
 
+    private let tables: LedgerTables
     private let encoded = Mutex<EncodedBlock?>(nil)
     private let references = Mutex(ReferenceMap())
 
-    init(firstPosition: UInt64, events: [InternedEvent]) {
+    init(firstPosition: UInt64, events: InternedEvents, tables: LedgerTables) {
         self.firstPosition = firstPosition
         self.events = events
+        self.tables = tables
     }
 
     /// Position after the last event: the number of events of the log.
@@ -24,20 +26,23 @@ final class TailView: Sendable {
 
     /// The event at a position of the tail, with its place in the log.
     func recorded(_ position: UInt64) -> RecordedEvent {
-        let interned = events[Int(position - firstPosition)]
+        let index = Int(position - firstPosition)
         return RecordedEvent(
             position: position,
-            recordedAt: interned.recordedAt,
-            event: interned.event
+            recordedAt: events[index].recordedAt,
+            event: events.event(at: index, tables: tables)
         )
     }
 
     /// Where an event stands in the tail, or `nil`.
     func position(ofID id: String, source ordinal: UInt32) -> UInt64? {
         let index = references.withLock { references in
-            references.index(ofID: id, source: Int(ordinal), count: events.count) { index in
-                (Int(events[index].sourceOrdinal), events[index].event.id)
-            }
+            references.index(
+                ofID: id.utf8Span.span,
+                source: ordinal,
+                in: events.packed,
+                count: events.count
+            )
         }
         return index.map { firstPosition + UInt64($0) }
     }
@@ -89,7 +94,7 @@ final class TailView: Sendable {
 /// Decoded tail values by first position: a committed value never changes.
 final class TailCache: Sendable {
     private struct State {
-        var batches: [UInt64: [InternedEvent]] = [:]
+        var batches: [UInt64: InternedEvents] = [:]
         var view: TailView?
 
         /// Drops values that lie in sealed blocks; a writer nobody reads from must not keep them.
@@ -112,12 +117,25 @@ final class TailCache: Sendable {
     /// one, so that readers here need not decode it.
     ///
     /// Readers of an older state decode from their own transaction what is forgotten here.
-    func advance(to sealedCount: UInt64, adding events: [InternedEvent], at key: UInt64) {
+    /// Large commits are not remembered: copying them would cost the writer more than a reader's decoding.
+    func advance(
+        to sealedCount: UInt64,
+        adding events: InternedEvents,
+        range: Range<Int>,
+        at key: UInt64
+    ) {
+        var added: InternedEvents?
+        if !range.isEmpty, range.count <= Self.rememberedEventsMax {
+            added = InternedEvents()
+            added?.append(contentsOf: events, range: range)
+        }
         state.withLock { state in
             state.forget(below: sealedCount)
-            if !events.isEmpty { state.batches[key] = events }
+            if let added { state.batches[key] = added }
         }
     }
+
+    private static let rememberedEventsMax = 256
 
     /// Number of events in the log: sealed ones and the tail.
     func eventCount(
@@ -141,7 +159,7 @@ final class TailCache: Sendable {
         {
             return view
         }
-        var events: [InternedEvent] = []
+        var events = InternedEvents()
         var keys: [UInt64] = []
         try transaction.forEachRow(of: store.tail, from: 0) { key, _ throws(LogError) -> Bool in
             keys.append(key)
@@ -154,9 +172,10 @@ final class TailCache: Sendable {
                     DamageError(part: "tail", position: expected, detail: "the value is missing")
                 )
             }
-            events += try batch(at: key, in: transaction)
+            let batch = try batch(at: key, in: transaction)
+            events.append(contentsOf: batch, range: 0..<batch.count)
         }
-        let view = TailView(firstPosition: sealedCount, events: events)
+        let view = TailView(firstPosition: sealedCount, events: events, tables: tables)
         state.withLock { state in
             state.forget(below: sealedCount)
             state.view = view
@@ -173,14 +192,14 @@ final class TailCache: Sendable {
     private func batch(
         at key: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
-    ) throws(LogError) -> [InternedEvent] {
+    ) throws(LogError) -> InternedEvents {
         if let known = state.withLock({ $0.batches[key] }) { return known }
         guard let value = try transaction.bytes(for: key, in: store.tail) else {
             throw .damaged(
                 DamageError(part: "tail", position: key, detail: "the value is missing")
             )
         }
-        let events: [InternedEvent]
+        let events: InternedEvents
         do throws(DamageError) {
             events = try TailBatch.decode(value, key: key, tables: tables)
         } catch {

@@ -5,14 +5,17 @@ struct SourceHead: Hashable, Sendable {
     /// Number of its events.
     var eventCount: UInt64 = 0
     /// The greatest of its ids by ``EventIDOrder``: a greater one was never recorded.
-    var greatestID = ""
+    var greatestID: [UInt8] = []
+
+    /// Whether an id is above all that were recorded under the source.
+    func hasIDsBelow(_ id: Span<UInt8>) -> Bool { EventIDOrder.precedes(greatestID.span, id) }
 
     /// Encodes the row of an ordinal.
     func row(ordinal: UInt32) -> [UInt8] {
         TableRow.encode(.sources, key: UInt64(ordinal)) { writer in
             writer.append(name)
             writer.append(eventCount)
-            writer.append(greatestID)
+            writer.append(text: greatestID.span)
         }
     }
 
@@ -27,7 +30,7 @@ struct SourceHead: Hashable, Sendable {
         ) { reader throws(DamageError) -> SourceHead in
             var head = SourceHead(name: try reader.string())
             head.eventCount = try reader.integer(UInt64.self)
-            head.greatestID = try reader.string()
+            head.greatestID = Array(try reader.string().utf8)
             return head
         }
     }

@@ -16,60 +16,70 @@ package enum TailBatch {
     /// Encodes the events of one commit.
     ///
     /// - Parameters:
-    ///   - firstPosition: Position of `events[0]`, and the key of the value.
-    ///   - events: At least one.
+    ///   - firstPosition: Position of the first event, and the key of the value.
+    ///   - events: Holds the events.
+    ///   - range: Which of them; at least one.
     /// - Returns: The value to store.
-    package static func encode(firstPosition: UInt64, events: [InternedEvent]) -> [UInt8] {
-        var writer = ValueFrame.open(.tail, reservingCapacity: events.count * 192 + 64)
+    package static func encode(
+        firstPosition: UInt64,
+        events: InternedEvents,
+        range: Range<Int>
+    ) -> [UInt8] {
+        var writer = ValueFrame.open(.tail, reservingCapacity: range.count * 160 + 64)
         writer.append(firstPosition)
-        writer.append(UInt32(events.count))
-        for event in events { append(event, to: &writer) }
+        writer.append(UInt32(range.count))
+        for index in range { append(index, of: events.packed, to: &writer) }
         return ValueFrame.seal(writer, key: firstPosition)
     }
 
-    private static func append(_ interned: InternedEvent, to writer: inout ByteWriter) {
-        let event = interned.event
-        writer.append(interned.typeOrdinal)
-        writer.append(interned.sourceOrdinal)
-        writer.append(interned.recordedAt.millisecondsSince1970)
-        writer.append(bytes: interned.digest.bytes)
-        var flags: UInt8 = 0
-        if event.namesSchema { flags |= ColdFlag.namesSchema }
-        if event.namesContentType { flags |= ColdFlag.namesContentType }
-        if event.actor != nil { flags |= ColdFlag.hasActor }
-        if event.role != nil { flags |= ColdFlag.hasRole }
-        if event.evidence != nil { flags |= ColdFlag.hasEvidence }
-        if event.corrects != nil { flags |= ColdFlag.corrects }
-        if event.time.offsetMinutes != ColdFlag.usualOffsetMinutes {
+    private static func append(
+        _ index: Int,
+        of events: PackedEvents,
+        to writer: inout ByteWriter
+    ) {
+        let record = events.records[index]
+        writer.append(record.schema)
+        writer.append(record.source)
+        writer.append(record.recordedAt)
+        writer.append(digest: record.digest)
+        var flags = record.flags.rawValue
+        if record.offsetMinutes != ColdFlag.usualOffsetMinutes {
             flags |= ColdFlag.hasOtherOffset
         }
         writer.append(flags)
-        writer.append(event.id)
-        writer.append(event.subject)
-        writer.appendSigned(event.time.instant.millisecondsSince1970)
+        writer.append(text: events.text(record.id, of: record))
+        writer.append(text: events.text(record.subject, of: record))
+        writer.appendSigned(record.instant)
         if flags & ColdFlag.hasOtherOffset != 0 {
-            writer.appendSigned(Int64(event.time.offsetMinutes))
+            writer.appendSigned(Int64(record.offsetMinutes))
         }
-        if let actor = event.actor { writer.append(actor) }
-        if let role = event.role { writer.append(role) }
-        if let evidence = event.evidence { writer.append(bytes: evidence.bytes) }
-        if let corrects = event.corrects {
-            writer.append(corrects.source)
-            writer.append(corrects.id)
+        if record.flags.contains(.hasActor) {
+            writer.append(text: events.text(record.actor, of: record))
         }
-        for (value, name) in zip(event.data, interned.names) {
-            switch value {
+        if record.flags.contains(.hasRole) {
+            writer.append(text: events.text(record.role, of: record))
+        }
+        if record.flags.contains(.hasEvidence) {
+            writer.append(digest: events.evidence(of: record))
+        }
+        if record.flags.contains(.corrects) {
+            writer.append(text: events.text(record.correctedSource, of: record))
+            writer.append(text: events.text(record.correctedID, of: record))
+        }
+        for place in record.firstValue..<(record.firstValue + Int(record.valueCount)) {
+            let value = events.values[place]
+            switch value.kind {
             case .absent:
                 writer.append(Tag.absent)
-            case .integer(let integer):
+            case .integer:
                 writer.append(Tag.integer)
-                writer.appendSigned(integer)
-            case .text where name != InternedEvent.noName:
+                writer.appendSigned(value.bits)
+            case .name:
                 writer.append(Tag.name)
-                writer.appendVariable(UInt64(name))
-            case .text(let text):
+                writer.appendVariable(UInt64(value.bits))
+            case .text:
                 writer.append(Tag.text)
-                writer.append(text)
+                writer.append(text: events.text(value.range, of: record))
             }
         }
     }
@@ -86,7 +96,7 @@ package enum TailBatch {
         _ value: RawSpan,
         key: UInt64,
         tables: LedgerTables
-    ) throws(DamageError) -> [InternedEvent] {
+    ) throws(DamageError) -> InternedEvents {
         try ValueFrame.check(value, is: .tail, key: key)
         var reader = ByteReader(
             value,
@@ -98,88 +108,108 @@ package enum TailBatch {
             throw reader.damage("it belongs to another position")
         }
         let count = Int(try reader.integer(UInt32.self))
-        var events: [InternedEvent] = []
-        for _ in 0..<count { events.append(try event(&reader, tables)) }
+        var events = InternedEvents()
+        for _ in 0..<count { try appendEvent(&reader, tables, to: &events) }
         guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
         return events
     }
 
-    private static func event(
+    private static func appendEvent(
         _ reader: inout ByteReader,
-        _ tables: LedgerTables
-    ) throws(DamageError) -> InternedEvent {
+        _ tables: LedgerTables,
+        to events: inout InternedEvents
+    ) throws(DamageError) {
         let type = try reader.integer(UInt16.self)
         let source = try reader.integer(UInt32.self)
         guard Int(type) < tables.typeCount, source < tables.sourceCount else {
             throw reader.damage("unknown type \(type) or source \(source)")
         }
         let schema = tables.schema(at: type)
-        let recordedAt = Instant(millisecondsSince1970: try reader.integer(Int64.self))
-        let digest = SHA256Digest(bytes: try reader.take(32))
-        let flags = try reader.integer(UInt8.self)
-        let id = try reader.string()
-        let subject = try reader.string()
-        let instant = Instant(millisecondsSince1970: try reader.signed())
-        var offset = ColdFlag.usualOffsetMinutes
-        if flags & ColdFlag.hasOtherOffset != 0 { offset = Int16(clamping: try reader.signed()) }
-        guard OccurredAt.isValid(instant: instant, offsetMinutes: offset) else {
-            throw reader.damage("an event has no valid time")
-        }
-        let actor = flags & ColdFlag.hasActor != 0 ? try reader.string() : nil
-        let role = flags & ColdFlag.hasRole != 0 ? try reader.string() : nil
-        let evidence =
-            flags & ColdFlag.hasEvidence != 0 ? SHA256Digest(bytes: try reader.take(32)) : nil
-        var corrects: EventReference?
-        if flags & ColdFlag.corrects != 0 {
-            let correctedSource = try reader.string()
-            corrects = EventReference(source: correctedSource, id: try reader.string())
-        }
-        var names = [UInt32](repeating: InternedEvent.noName, count: schema.fields.count)
-        var data: [FieldValue] = []
-        data.reserveCapacity(schema.fields.count)
-        for index in schema.fields.indices {
-            let (value, name) = try fieldValue(&reader, tables)
-            if case .integer(let integer) = value, !schema.fields[index].kind.holds(integer) {
-                throw reader.damage("\(schema.type) has no valid \(schema.fields[index].name)")
+        events.note(schema, ordinal: type)
+        try events.appendDecoded { packed throws(DamageError) in
+            var record = packed.newRecord()
+            record.schema = type
+            record.source = source
+            try readHead(&reader, into: &packed, &record)
+            for field in schema.fields {
+                let value = try self.value(&reader, tables, into: &packed, record.start)
+                if value.kind == .integer, !field.kind.holds(value.bits) {
+                    throw reader.damage("\(schema.type) has no valid \(field.name)")
+                }
+                packed.append(value)
             }
-            data.append(value)
-            names[index] = name
+            packed.finish(record)
         }
-        return InternedEvent(
-            event: Event(
-                id: id,
-                source: tables.source(at: source),
-                schema: schema,
-                namesSchema: flags & ColdFlag.namesSchema != 0,
-                namesContentType: flags & ColdFlag.namesContentType != 0,
-                subject: subject,
-                time: OccurredAt(instant: instant, offsetMinutes: offset),
-                actor: actor,
-                role: role,
-                evidence: evidence,
-                corrects: corrects,
-                data: data
-            ),
-            recordedAt: recordedAt,
-            digest: digest,
-            typeOrdinal: type,
-            sourceOrdinal: source,
-            names: names
-        )
     }
 
-    private static func fieldValue(
+    /// Reads everything from the recorded time to the field values.
+    private static func readHead(
         _ reader: inout ByteReader,
-        _ tables: LedgerTables
-    ) throws(DamageError) -> (FieldValue, UInt32) {
+        into packed: inout PackedEvents,
+        _ record: inout PackedEvent
+    ) throws(DamageError) {
+        record.recordedAt = try reader.integer(Int64.self)
+        record.digest = SHA256Digest(bytes: try reader.take(32))
+        let flags = try reader.integer(UInt8.self)
+        record.flags = PackedEvent.Flags(rawValue: flags & ~ColdFlag.hasOtherOffset)
+        let start = record.start
+        record.id = packed.appendText(try reader.string(), toRunFrom: start)
+        record.subject = packed.appendText(try reader.string(), toRunFrom: start)
+        record.instant = try reader.signed()
+        record.offsetMinutes = ColdFlag.usualOffsetMinutes
+        if flags & ColdFlag.hasOtherOffset != 0 {
+            record.offsetMinutes = Int16(clamping: try reader.signed())
+        }
+        let instant = Instant(millisecondsSince1970: record.instant)
+        guard OccurredAt.isValid(instant: instant, offsetMinutes: record.offsetMinutes) else {
+            throw reader.damage("an event has no valid time")
+        }
+        if record.flags.contains(.hasActor) {
+            record.actor = packed.appendText(try reader.string(), toRunFrom: start)
+        }
+        if record.flags.contains(.hasRole) {
+            record.role = packed.appendText(try reader.string(), toRunFrom: start)
+        }
+        if record.flags.contains(.hasEvidence) {
+            let digest = SHA256Digest(bytes: try reader.take(32))
+            record.evidence = packed.appendText(digest.description, toRunFrom: start)
+        }
+        if record.flags.contains(.corrects) {
+            record.correctedSource = packed.appendText(try reader.string(), toRunFrom: start)
+            record.correctedID = packed.appendText(try reader.string(), toRunFrom: start)
+        }
+    }
+
+    private static func value(
+        _ reader: inout ByteReader,
+        _ tables: LedgerTables,
+        into packed: inout PackedEvents,
+        _ start: Int
+    ) throws(DamageError) -> PackedValue {
         switch try reader.integer(UInt8.self) {
-        case Tag.absent: return (.absent, InternedEvent.noName)
-        case Tag.integer: return (.integer(try reader.signed()), InternedEvent.noName)
-        case Tag.text: return (.text(try reader.string()), InternedEvent.noName)
-        case Tag.name:
-            let ordinal = try reader.variable(below: Int(tables.nameCount))
-            return (.text(tables.name(at: UInt32(ordinal))), UInt32(ordinal))
+        case Tag.absent: return .absent
+        case Tag.integer: return .integer(try reader.signed())
+        case Tag.text: return .text(packed.appendText(try reader.string(), toRunFrom: start))
+        case Tag.name: return .name(UInt32(try reader.variable(below: Int(tables.nameCount))))
         default: throw reader.damage("unknown value tag")
         }
+    }
+}
+
+extension PackedEvents {
+    /// Appends a text to the run of the event at hand.
+    fileprivate mutating func appendText(_ text: String, toRunFrom start: Int) -> PackedRange {
+        appendText(text.utf8Span.span, toRunFrom: start)
+    }
+}
+
+extension ByteWriter {
+    /// Appends the 32 bytes of a digest.
+    fileprivate mutating func append(digest: SHA256Digest) {
+        let words = digest.bigEndianWords
+        append(words.0.bigEndian)
+        append(words.1.bigEndian)
+        append(words.2.bigEndian)
+        append(words.3.bigEndian)
     }
 }

@@ -98,8 +98,9 @@ extension LogSnapshot {
             }
         }
         let tail = try tail()
-        for event in tail.events.prefix(Int(clamping: eventCount - min(eventCount, sealedCount))) {
-            counts[Int(event.typeOrdinal)] += 1
+        let tailCount = Int(clamping: eventCount - min(eventCount, sealedCount))
+        for index in 0..<min(tailCount, tail.events.count) {
+            counts[Int(tail.events[index].typeOrdinal)] += 1
         }
         return counts.enumerated().map { ordinal, count in
             let schema = tables.schema(at: UInt16(ordinal))

@@ -110,10 +110,10 @@ struct LogVerifier {
             let other = stored[ordinal]
             let isSame =
                 other.eventCount == head.eventCount
-                && other.greatestID.hasSameBytes(as: head.greatestID)
+                && other.greatestID == head.greatestID
             let isBehind =
                 other.eventCount < head.eventCount
-                || EventIDOrder.precedes(other.greatestID, head.greatestID)
+                || other.hasIDsBelow(head.greatestID.span)
             if isCurrent ? !isSame : isBehind {
                 note(
                     "sources",
@@ -174,15 +174,16 @@ struct LogVerifier {
             }
             return
         }
-        let interned = Array(tail.events.prefix(Int(snapshot.eventCount - start)))
-        for (offset, event) in interned.enumerated()
-        where EventWriter.digest(of: event.event) != event.digest {
-            note("tail", start + UInt64(offset), "its digest is not that of its event")
+        let count = min(Int(snapshot.eventCount - start), tail.events.count)
+        let events = (0..<count).map { tail.recorded(start + UInt64($0)) }
+        let digests = (0..<count).map { tail.events[$0].digest }
+        for (event, digest) in zip(events, digests)
+        where EventWriter.digest(of: event.event) != digest {
+            note("tail", event.position, "its digest is not that of its event")
         }
-        let events = interned.indices.map { tail.recorded(start + UInt64($0)) }
         for first in stride(from: 0, to: events.count, by: size) {
             let end = min(first + size, events.count)
-            _ = take(Array(events[first..<end]), interned[first..<end].map(\.digest))
+            _ = take(Array(events[first..<end]), Array(digests[first..<end]))
         }
     }
 
@@ -225,8 +226,8 @@ struct LogVerifier {
             heads.append(SourceHead(name: parts.tables.source(at: UInt32(heads.count))))
         }
         heads[ordinal].eventCount += 1
-        if EventIDOrder.precedes(heads[ordinal].greatestID, event.id) {
-            heads[ordinal].greatestID = event.id
+        if heads[ordinal].hasIDsBelow(event.id.utf8Span.span) {
+            heads[ordinal].greatestID = Array(event.id.utf8)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import EventModel
 internal import Synchronization
 
 /// The requests that wait for the writer's thread, in order of arrival.

@@ -42,28 +42,6 @@ struct Interner {
         schemas[ObjectIdentifier(schema)] = (schema, stored)
     }
 
-    /// The event with its ordinals; its schema must have been checked.
-    mutating func intern(
-        _ incoming: IncomingEvent,
-        sourceOrdinal: Int,
-        recordedAt: Instant
-    ) -> InternedEvent {
-        let schema = incoming.event.schema
-        var names = [UInt32](repeating: InternedEvent.noName, count: schema.fields.count)
-        for index in schema.fields.indices where schema.fields[index].storage == .name {
-            guard case .text(let text) = incoming.event.data[index] else { continue }
-            names[index] = ordinal(ofName: text)
-        }
-        return InternedEvent(
-            event: incoming.event,
-            recordedAt: recordedAt,
-            digest: incoming.digest,
-            typeOrdinal: ordinal(of: schema),
-            sourceOrdinal: UInt32(sourceOrdinal),
-            names: names
-        )
-    }
-
     /// Makes the staged entries visible to all, after they were committed.
     mutating func publish() {
         guard !additions.isEmpty else { return }
@@ -72,7 +50,9 @@ struct Interner {
         newNames = [:]
     }
 
-    private mutating func ordinal(ofName name: String) -> UInt32 {
+    /// The ordinal of a name, which is staged if it is new.
+    mutating func ordinal(ofName name: Span<UInt8>) -> UInt32 {
+        let name = String(copyingUTF8: name)
         if let known = tables.nameOrdinal(of: name) { return known }
         let key = ByteText(name)
         if let new = newNames[key] { return new }
@@ -82,7 +62,8 @@ struct Interner {
         return ordinal
     }
 
-    private mutating func ordinal(of schema: EventSchema) -> UInt16 {
+    /// The ordinal of a schema, which must have been checked and is staged if it is new.
+    mutating func ordinal(of schema: EventSchema) -> UInt16 {
         if let known = schemas[ObjectIdentifier(schema)]?.ordinal { return known }
         let ordinal: UInt16
         if let stored = tables.typeOrdinal(type: schema.type, version: schema.version) {

@@ -15,13 +15,13 @@ final class LogWriter {
     /// Number of events on the disk.
     private var committedCount: UInt64
     /// Events behind the sealed blocks: committed ones, then those accepted for the commit at hand.
-    var recent: [InternedEvent]
+    private(set) var recent: InternedEvents
     /// Recorded time of the newest event.
     var lastRecordedAt: Instant?
     /// Heads of all sources by ordinal.
     var sources: [SourceHead]
-    /// Ordinals of ``sources`` by name.
-    var sourceOrdinals: [ByteText: Int] = [:]
+    /// Names of ``sources``, in the same order.
+    private(set) var sourceTable = TextTable()
     var changedSources: Set<Int> = []
     var interner: Interner
     var recentReferences = ReferenceMap()
@@ -48,17 +48,15 @@ final class LogWriter {
         sealedCount = extent.sealedCount
         committedCount = extent.eventCount
         recent = view.events
-        if let last = view.events.last {
-            lastRecordedAt = last.recordedAt
+        if !view.events.isEmpty {
+            lastRecordedAt = view.events[view.events.count - 1].recordedAt
         } else if extent.sealedCount > 0 {
             let key = extent.sealedCount - parts.blocks.blockEvents
             lastRecordedAt = try parts.blocks.summary(ofBlock: key, in: transaction)
                 .recordedAt.upperBound
         }
         sources = try parts.storedTables.heads(from: 0, in: transaction)
-        for (ordinal, head) in sources.enumerated() {
-            sourceOrdinals[ByteText(head.name)] = ordinal
-        }
+        for head in sources { _ = sourceTable.insert(head.name.utf8Span.span) }
         interner = Interner(tables: parts.tables, registry: parts.storedTables.registry)
     }
 
@@ -124,30 +122,68 @@ final class LogWriter {
 
     /// Takes an accepted request's events over into the commit at hand.
     private func accept(_ check: RequestCheck) -> AppendReceipt {
-        for name in check.newSources {
-            sourceOrdinals[ByteText(name)] = sources.count
-            sources.append(SourceHead(name: name))
-            interner.additions.sources.append(name)
+        let batch = check.request.events
+        for index in check.newSources {
+            let name = batch.sources.text(at: index)
+            _ = sourceTable.insert(name)
+            let text = String(copyingUTF8: name)
+            sources.append(SourceHead(name: text))
+            interner.additions.sources.append(text)
         }
-        for accepted in check.accepted {
-            let incoming = check.request.events[accepted.index]
-            recent.append(
-                interner.intern(
-                    incoming,
-                    sourceOrdinal: accepted.sourceOrdinal,
-                    recordedAt: accepted.recordedAt
-                )
-            )
-            let ordinal = accepted.sourceOrdinal
-            sources[ordinal].eventCount += 1
-            if EventIDOrder.precedes(sources[ordinal].greatestID, incoming.event.id) {
-                sources[ordinal].greatestID = incoming.event.id
+        intern(check.accepted, of: batch, sources: check.sources)
+        for state in check.sources where state.acceptedCount > 0 {
+            guard let ordinal = state.ordinal else { continue }
+            sources[ordinal].eventCount += state.acceptedCount
+            let greatest = batch.events.id(at: state.greatest)
+            if sources[ordinal].hasIDsBelow(greatest) {
+                sources[ordinal].greatestID = Array(copying: greatest)
             }
             changedSources.insert(ordinal)
         }
-        if let last = check.accepted.last { lastRecordedAt = last.recordedAt }
+        if let last = check.accepted.last {
+            lastRecordedAt = Instant(millisecondsSince1970: last.recordedAt)
+        }
         newRelations += check.relations
         return AppendReceipt(outcomes: check.outcomes, eventCount: eventCount)
+    }
+
+    /// Appends accepted events to the recent ones, with ordinals instead of the batch's indices.
+    private func intern(
+        _ accepted: [RequestCheck.Accepted],
+        of batch: EventBatch,
+        sources: [RequestCheck.SourceState]
+    ) {
+        let unknown = InternedEvent.noName
+        var names = [UInt32](repeating: unknown, count: batch.names.count)
+        var types: [UInt16?] = Array(repeating: nil, count: batch.schemas.count)
+        let events = batch.events
+        for event in accepted {
+            let record = events.records[event.index]
+            let schema = Int(record.schema)
+            if types[schema] == nil {
+                let ordinal = interner.ordinal(of: batch.schemas[schema])
+                types[schema] = ordinal
+                recent.note(batch.schemas[schema], ordinal: ordinal)
+            }
+            for place in record.firstValue..<(record.firstValue + Int(record.valueCount))
+            where events.values[place].kind == .name {
+                let name = Int(events.values[place].bits)
+                guard names[name] == unknown else { continue }
+                names[name] = interner.ordinal(ofName: batch.names.text(at: name))
+            }
+            let type = types[schema] ?? 0
+            let source = UInt32(sources[Int(record.source)].ordinal ?? 0)
+            recent.append(
+                event.index,
+                of: events,
+                adjust: { copy in
+                    copy.schema = type
+                    copy.source = source
+                    copy.recordedAt = event.recordedAt
+                },
+                name: { names[Int($0)] }
+            )
+        }
     }
 
     private func write(to transaction: inout WriteTransaction) throws(LMDBError) {
@@ -162,8 +198,8 @@ final class LogWriter {
         }
         let firstNew = max(committedCount, sealedCount)
         if firstNew < eventCount {
-            let events = Array(recent[Int(firstNew - sealedCount)...])
-            let value = TailBatch.encode(firstPosition: firstNew, events: events)
+            let range = Int(firstNew - sealedCount)..<recent.count
+            let value = TailBatch.encode(firstPosition: firstNew, events: recent, range: range)
             try transaction.append(value, for: firstNew, in: parts.store.tail)
         }
         try parts.storedTables.write(interner.additions, to: &transaction)
@@ -185,24 +221,18 @@ final class LogWriter {
 
     /// Moves the first recent events into a sealed block.
     private func sealBlock(_ transaction: inout WriteTransaction) throws(LMDBError) {
-        let events = Array(recent[..<parts.blockEvents])
-        var leaves: [SHA256Digest] = []
-        leaves.reserveCapacity(events.count)
-        for (offset, event) in events.enumerated() {
-            leaves.append(
-                MerkleTree.leafHash(
-                    position: sealedCount + UInt64(offset),
-                    recordedAt: event.recordedAt,
-                    digest: event.digest
-                )
-            )
+        let count = parts.blockEvents
+        let root = MerkleTree.root(ofEntries: count, from: sealedCount) { offset in
+            let record = recent.packed.records[offset]
+            return (record.recordedAt, record.digest)
         }
         let block: EncodedBlock
         do throws(ZstdError) {
             block = try BlockEncoder.encode(
                 firstPosition: sealedCount,
-                events: events,
-                merkleRoot: MerkleTree.root(of: leaves)
+                events: recent,
+                count: count,
+                merkleRoot: root
             )
         } catch {
             throw .outOfMemory
@@ -210,9 +240,9 @@ final class LogWriter {
         try transaction.append(block.hot, for: sealedCount, in: parts.store.hot)
         try transaction.append(block.streams, for: sealedCount, in: parts.store.streams)
         try transaction.append(block.cold, for: sealedCount, in: parts.store.cold)
-        streamCounts.seal(recent[..<parts.blockEvents])
-        recent.removeFirst(parts.blockEvents)
-        sealedCount += UInt64(parts.blockEvents)
+        streamCounts.seal(recent.packed, count)
+        recent.removeFirst(count)
+        sealedCount += UInt64(count)
         recentReferences = ReferenceMap()
     }
 
@@ -221,7 +251,8 @@ final class LogWriter {
         let firstNew = max(committedCount, sealedCount)
         parts.tail.advance(
             to: sealedCount,
-            adding: Array(recent[Int(firstNew - sealedCount)...]),
+            adding: recent,
+            range: Int(firstNew - sealedCount)..<recent.count,
             at: firstNew
         )
         committedCount = eventCount

@@ -3,9 +3,9 @@ internal import EventModel
 /// When an event may carry `recordedtime` and `sequence`, and which.
 enum RecordedTimeRule {
     /// A restoring import carries `recordedtime` in every line; a live append carries neither.
-    static func checkPresence(_ incoming: IncomingEvent, restores: Bool) throws(Refusal) {
+    static func checkPresence(_ event: PackedEvent, restores: Bool) throws(Refusal) {
         if restores {
-            guard incoming.recordedAt == nil else { return }
+            guard event.recordedAt == PackedEvent.notRecorded else { return }
             throw Refusal(
                 .recordedTime,
                 field: "recordedtime",
@@ -13,7 +13,7 @@ enum RecordedTimeRule {
                 accepted: "the recorded time, such as 2019-07-01T02:00:00.000Z, in every line"
             )
         }
-        if let recordedAt = incoming.recordedAt {
+        if let recordedAt = event.givenRecordedAt {
             throw Refusal(
                 .recordedTime,
                 field: "recordedtime",
@@ -21,7 +21,7 @@ enum RecordedTimeRule {
                 accepted: "no recordedtime: the ledger sets it; a restoring import may carry it"
             )
         }
-        if let sequence = incoming.sequence {
+        if let sequence = event.givenSequence {
             throw Refusal(
                 .sequence,
                 field: "sequence",
@@ -33,11 +33,11 @@ enum RecordedTimeRule {
 
     /// What a restoring import carries must fit the place that the event gets.
     static func checkValues(
-        _ incoming: IncomingEvent,
+        _ event: PackedEvent,
         position: UInt64,
         last: Instant?
     ) throws(Refusal) {
-        if let recordedAt = incoming.recordedAt, let last, recordedAt < last {
+        if let recordedAt = event.givenRecordedAt, let last, recordedAt < last {
             throw Refusal(
                 .recordedTime,
                 field: "recordedtime",
@@ -45,7 +45,7 @@ enum RecordedTimeRule {
                 accepted: "\(last.utcDescription) or later: recorded times never decrease"
             )
         }
-        if let sequence = incoming.sequence, sequence != position {
+        if let sequence = event.givenSequence, sequence != position {
             throw Refusal(
                 .sequence,
                 field: "sequence",

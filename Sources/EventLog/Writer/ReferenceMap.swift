@@ -1,67 +1,43 @@
 internal import EventModel
 
-/// Indices of events by source ordinal and id, filled only as far as somebody asks.
+/// Indices of events by source and id, filled only as far as somebody asks.
 ///
 /// Rising ids are told apart by their source's greatest id alone, so most logs never fill it.
 struct ReferenceMap {
-    private struct Key: Hashable {
-        let ordinal: Int
-        let id: ByteText
-    }
-
-    private var indices: [Key: Int] = [:]
-    private var filledCount = 0
+    /// Sources and ids of the events in order, so that an index in the table is one in the list; all differ.
+    private var references = TextTable()
+    private var key: [UInt8] = []
 
     /// Index of an event among the first `count` of a list that only grows.
     ///
-    /// `reference` gives the source ordinal and id of the list's event at an index.
+    /// `event` gives the index among `events` of the list's event at an index.
     mutating func index(
-        ofID id: String,
-        source ordinal: Int,
+        ofID id: Span<UInt8>,
+        source: UInt32,
+        in events: PackedEvents,
         count: Int,
-        reference: (Int) -> (ordinal: Int, id: String)
+        event: (Int) -> Int = { $0 }
     ) -> Int? {
-        while filledCount < count {
-            let (ordinal, id) = reference(filledCount)
-            indices[Key(ordinal: ordinal, id: ByteText(id))] = filledCount
-            filledCount += 1
+        while references.count < count {
+            let next = event(references.count)
+            fillKey(events.records[next].source, events.id(at: next))
+            insertKey()
         }
-        return indices[Key(ordinal: ordinal, id: ByteText(id))]
-    }
-}
-
-/// How many events each stream has in sealed blocks and behind them, as far as somebody asked.
-struct StreamCounts {
-    private static let keptCount = 65_536
-
-    private var sealed: [ByteText: UInt64] = [:]
-    private var recent: [ByteText: UInt64] = [:]
-    private var countedCount = 0
-
-    /// Number of a stream's events among the recent ones, a list that only grows between seals.
-    mutating func recentCount(of stream: String, in events: [InternedEvent]) -> UInt64 {
-        while countedCount < events.count {
-            recent[ByteText(events[countedCount].event.subject), default: 0] += 1
-            countedCount += 1
-        }
-        return recent[ByteText(stream)] ?? 0
+        fillKey(source, id)
+        let key = key
+        return references.index(of: key.span)
     }
 
-    /// Number of a stream's events in sealed blocks, if it is known.
-    func sealedCount(of stream: String) -> UInt64? { sealed[ByteText(stream)] }
-
-    /// Remembers the number of a stream's events in sealed blocks.
-    mutating func remember(sealedCount: UInt64, of stream: String) {
-        if sealed.count >= Self.keptCount { sealed = [:] }
-        sealed[ByteText(stream)] = sealedCount
+    private mutating func insertKey() {
+        let key = key
+        _ = references.insert(key.span)
     }
 
-    /// Moves the first recent events over to the sealed ones.
-    mutating func seal(_ events: ArraySlice<InternedEvent>) {
-        if !sealed.isEmpty {
-            for event in events { sealed[ByteText(event.event.subject)]? += 1 }
+    private mutating func fillKey(_ source: UInt32, _ id: Span<UInt8>) {
+        key.removeAll(keepingCapacity: true)
+        for shift in stride(from: UInt32(0), to: 32, by: 8) {
+            key.append(UInt8(truncatingIfNeeded: source >> shift))
         }
-        recent = [:]
-        countedCount = 0
+        key.append(addingCapacity: id.count) { $0.append(copying: id) }
     }
 }

@@ -11,8 +11,9 @@ extension RequestCheck {
         for expectation in expectations where expectation.expected != .any {
             let count = try eventCount(of: expectation.stream, in: transaction)
             guard !expectation.expected.holds(eventCount: count) else { continue }
-            let index = request.events.firstIndex {
-                $0.event.subject.hasSameBytes(as: expectation.stream)
+            let events = request.events.events
+            let index = (0..<events.count).first {
+                events.subject(at: $0).hasSameBytes(as: expectation.stream.utf8Span.span)
             }
             throw .refused(
                 index: index ?? 0,
@@ -30,7 +31,7 @@ extension RequestCheck {
         of stream: String,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> UInt64 {
-        let recent = writer.streamCounts.recentCount(of: stream, in: writer.recent)
+        let recent = writer.streamCounts.recentCount(of: stream, in: writer.recent.packed)
         if let sealed = writer.streamCounts.sealedCount(of: stream) { return sealed + recent }
         do throws(LogError) {
             let sealed = try writer.parts.blocks.eventCount(

@@ -2,20 +2,35 @@ internal import EventModel
 internal import LMDB
 
 extension RequestCheck {
-    /// The source's ordinal; a new source gets one that becomes real if the request is accepted.
-    mutating func ordinal(of source: String) -> Int {
-        if let lastSource, lastSource.name.hasSameBytes(as: source) { return lastSource.ordinal }
-        let key = ByteText(source)
-        let ordinal: Int
-        if let known = writer.sourceOrdinals[key] ?? newSourceOrdinals[key] {
-            ordinal = known
+    /// Finds the ordinal of a source; a new one gets an ordinal that becomes real if the request is
+    /// accepted.
+    mutating func takeOrdinal(ofSource index: Int) {
+        guard sources[index].ordinal == nil else { return }
+        if let known = writer.sourceTable.index(of: request.events.sources.text(at: index)) {
+            sources[index].ordinal = known
+            sources[index].recordedGreatest = writer.sources[known].greatestID
         } else {
-            ordinal = writer.sources.count + newSources.count
-            newSources.append(source)
-            newSourceOrdinals[key] = ordinal
+            sources[index].ordinal = writer.sources.count + newSources.count
+            newSources.append(index)
         }
-        lastSource = (source, ordinal)
-        return ordinal
+    }
+
+    /// Whether an event's id is above those of its source that were accepted before it.
+    func isGreatest(_ index: Int, ofSource source: Int) -> Bool {
+        let greatest = sources[source].greatest
+        return greatest < 0 || request.events.events.hasID(at: greatest, below: index)
+    }
+
+    /// Notes whether a source's greatest id of the request is above those recorded before.
+    mutating func noteHeight(ofSource source: Int) {
+        guard !sources[source].isAboveRecorded else { return }
+        let isAbove = isAboveRecorded(sources[source].greatest, ofSource: source)
+        sources[source].isAboveRecorded = isAbove
+    }
+
+    private func isAboveRecorded(_ index: Int, ofSource source: Int) -> Bool {
+        let recorded = sources[source].recordedGreatest
+        return EventIDOrder.precedes(recorded.span, request.events.events.id(at: index))
     }
 
     /// An event recorded earlier under the same source and id.
@@ -24,22 +39,31 @@ extension RequestCheck {
         let digest: SHA256Digest
     }
 
-    /// The event recorded under an id, or accepted earlier in this request.
+    /// The event recorded under an event's source and id, or accepted earlier in this request.
     mutating func find(
-        _ id: String,
-        source: Int,
+        _ index: Int,
+        _ record: PackedEvent,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> Found? {
-        guard let position = try position(of: id, source: source, in: transaction) else {
-            return nil
-        }
+        let source = Int(record.source)
+        if isNewlyRisen(index, ofSource: source) { return nil }
+        let events = request.events.events
+        let id = events.text(record.id, of: record)
+        guard
+            let position = try position(
+                of: id,
+                ownSource: source,
+                ordinal: sources[source].ordinal,
+                in: transaction
+            )
+        else { return nil }
         if position >= firstPosition {
             let own = accepted[Int(position - firstPosition)]
-            return Found(position: position, digest: request.events[own.index].digest)
+            return Found(position: position, digest: events.records[own.index].digest)
         }
         if position >= writer.sealedCount {
-            let interned = writer.recent[Int(position - writer.sealedCount)]
-            return Found(position: position, digest: interned.digest)
+            let recent = writer.recent[Int(position - writer.sealedCount)]
+            return Found(position: position, digest: recent.digest)
         }
         do throws(LogError) {
             let digest = try writer.parts.ids.digest(at: position, in: transaction)
@@ -49,32 +73,62 @@ extension RequestCheck {
         }
     }
 
-    /// Where an event stands: in the log, among the accepted ones of the commit, or in this
-    /// request.
+    /// Whether an id is above all of its source that were recorded or accepted, as nearly every one is.
+    private func isNewlyRisen(_ index: Int, ofSource source: Int) -> Bool {
+        let greatest = sources[source].greatest
+        if greatest >= 0 {
+            return request.events.events.hasID(at: greatest, below: index)
+                && sources[source].isAboveRecorded
+        }
+        return isAboveRecorded(index, ofSource: source)
+    }
+
+    /// Where an event stands that is referred to from another one.
     mutating func position(
-        of id: String,
-        source: Int,
+        of reference: EventReference,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> UInt64? {
-        if let greatest = greatestIDs[source], !EventIDOrder.precedes(greatest, id),
-            let index = ownIndex(of: id, source: source)
-        {
+        let source = reference.source
+        return try position(
+            of: reference.id.utf8Span.span,
+            ownSource: request.events.sources.index(of: source.utf8Span.span),
+            ordinal: writer.sourceTable.index(of: source.utf8Span.span),
+            in: transaction
+        )
+    }
+
+    /// Where an event stands: in the log, among the accepted ones of the commit, or in this
+    /// request.
+    ///
+    /// - Parameters:
+    ///   - id: Its id.
+    ///   - ownSource: Index of its source in the request; `nil` if no event here has it.
+    ///   - ordinal: Ordinal of its source; `nil` if it has none.
+    private mutating func position(
+        of id: Span<UInt8>,
+        ownSource: Int?,
+        ordinal: Int?,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(AppendError) -> UInt64? {
+        if let ownSource, let index = ownIndex(of: id, source: ownSource) {
             return firstPosition + UInt64(index)
         }
-        guard source < writer.sources.count, writer.sources[source].eventCount > 0,
-            !EventIDOrder.precedes(writer.sources[source].greatestID, id)
+        guard let ordinal, ordinal < writer.sources.count,
+            writer.sources[ordinal].eventCount > 0,
+            !writer.sources[ordinal].hasIDsBelow(id)
         else { return nil }
-        let recent = writer.recent
+        let recent = writer.recent.packed
         let index = writer.recentReferences.index(
             ofID: id,
-            source: source,
+            source: UInt32(ordinal),
+            in: recent,
             count: recent.count
-        ) { (Int(recent[$0].sourceOrdinal), recent[$0].event.id) }
+        )
         if let index { return writer.sealedCount + UInt64(index) }
         do throws(LogError) {
             return try writer.parts.ids.position(
-                ofID: id,
-                source: UInt32(source),
+                ofID: String(copyingUTF8: id),
+                source: UInt32(ordinal),
                 sealedCount: writer.sealedCount,
                 in: transaction
             )
@@ -83,11 +137,32 @@ extension RequestCheck {
         }
     }
 
-    private mutating func ownIndex(of id: String, source: Int) -> Int? {
-        let events = request.events
-        let accepted = accepted
-        return ownReferences.index(ofID: id, source: source, count: accepted.count) { index in
-            (accepted[index].sourceOrdinal, events[accepted[index].index].event.id)
+    /// Steps along a source's events for each accepted event, after which a table is made.
+    private static let stepsPerEvent = 8
+
+    /// Index among the accepted events of the one with a source and id.
+    private mutating func ownIndex(of id: Span<UInt8>, source: Int) -> Int? {
+        let events = request.events.events
+        let greatest = sources[source].greatest
+        guard greatest >= 0, !EventIDOrder.precedes(events.id(at: greatest), id) else {
+            return nil
         }
+        // A source's own events are few in most requests; a table of all is made if that proves wrong.
+        if stepCount < 8 * Self.stepsPerEvent + accepted.count * Self.stepsPerEvent {
+            var place = sources[source].last
+            while place >= 0 {
+                if events.id(at: accepted[place].index).hasSameBytes(as: id) { return place }
+                place = accepted[place].previous
+                stepCount += 1
+            }
+            return nil
+        }
+        let accepted = accepted
+        return ownReferences.index(
+            ofID: id,
+            source: UInt32(source),
+            in: events,
+            count: accepted.count
+        ) { accepted[$0].index }
     }
 }

@@ -2,15 +2,14 @@ internal import EventModel
 internal import LMDB
 
 extension RequestCheck {
-    /// Finds what an event voids and corrects, and takes it into the graph of voids.
+    /// Finds what an event that voids or corrects is aimed at, and takes it into the graph of voids.
     mutating func checkTargets(
         of index: Int,
         position: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let event = request.events[index].event
+        let event = request.events.event(at: index)
         let voids = event.voidedReference
-        guard event.corrects != nil || voids != nil else { return }
         try loadVoidGraph(in: transaction)
         var corrected: UInt64?
         if let reference = event.corrects {
@@ -59,12 +58,7 @@ extension RequestCheck {
         _ index: Int,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> UInt64 {
-        let key = ByteText(reference.source)
-        if let source = writer.sourceOrdinals[key] ?? newSourceOrdinals[key],
-            let position = try position(of: reference.id, source: source, in: transaction)
-        {
-            return position
-        }
+        if let position = try position(of: reference, in: transaction) { return position }
         throw .refused(
             index: index,
             Refusal(
@@ -111,13 +105,10 @@ extension RequestCheck {
     ) throws(AppendError) {
         let isAlike: Bool
         if target >= writer.sealedCount {
-            let other =
-                target >= firstPosition
-                ? request.events[accepted[Int(target - firstPosition)].index].event
-                : writer.recent[Int(target - writer.sealedCount)].event
             isAlike =
-                other.schema.type.hasSameBytes(as: event.schema.type)
-                && other.subject.hasSameBytes(as: event.subject)
+                target >= firstPosition
+                ? self.isAlike(event, toOwn: accepted[Int(target - firstPosition)].index)
+                : self.isAlike(event, toRecent: Int(target - writer.sealedCount))
         } else {
             do throws(LogError) {
                 isAlike = try writer.parts.blocks.isEvent(
@@ -140,6 +131,22 @@ extension RequestCheck {
                 accepted: "an event of type \(event.schema.type) and subject \(event.subject)"
             )
         )
+    }
+}
+
+extension RequestCheck {
+    private func isAlike(_ event: Event, toOwn index: Int) -> Bool {
+        let events = request.events.events
+        let schema = request.events.schemas[Int(events.records[index].schema)]
+        return schema.type.hasSameBytes(as: event.schema.type)
+            && events.subject(at: index).hasSameBytes(as: event.subject.utf8Span.span)
+    }
+
+    private func isAlike(_ event: Event, toRecent index: Int) -> Bool {
+        let recent = writer.recent
+        let schema = recent.schema(ofType: recent[index].typeOrdinal)
+        return schema.type.hasSameBytes(as: event.schema.type)
+            && recent.packed.subject(at: index).hasSameBytes(as: event.subject.utf8Span.span)
     }
 }
 

@@ -14,8 +14,10 @@ struct RequestCheck {
     /// An event that will get a position.
     struct Accepted {
         let index: Int
-        let sourceOrdinal: Int
-        let recordedAt: Instant
+        let recordedAt: Int64
+        /// The event of the same source accepted before it, as an index into ``RequestCheck/accepted``; −1 if
+        /// there is none.
+        let previous: Int
     }
 
     let request: AppendRequest
@@ -24,16 +26,39 @@ struct RequestCheck {
     private(set) var outcomes: [AppendOutcome] = []
     /// The events that are no duplicates.
     private(set) var accepted: [Accepted] = []
-    /// Sources without an ordinal yet, in the order in which they will get theirs.
-    var newSources: [String] = []
+    /// What the request's sources are, by their index in its batch.
+    var sources: [SourceState]
+    /// Sources without an ordinal yet, by their index, in the order in which they will get theirs.
+    var newSources: [Int] = []
     /// What the accepted events void and correct.
     var relations: [VoidGraph.Relation] = []
 
-    var newSourceOrdinals: [ByteText: Int] = [:]
-    var lastSource: (name: String, ordinal: Int)?
-    /// Greatest id of each source within the request.
-    var greatestIDs: [Int: String] = [:]
+    /// A source of the request.
+    struct SourceState {
+        /// Its ordinal; `nil` until an event of it comes up.
+        var ordinal: Int?
+        /// Number of its accepted events.
+        var acceptedCount: UInt64 = 0
+        /// Index of the accepted event with the greatest id.
+        var greatest = -1
+        /// The event accepted last, as an index into ``RequestCheck/accepted``.
+        var last = -1
+        /// Whether ``greatest`` is above all ids recorded before the request, and what is above it too.
+        var isAboveRecorded = false
+        /// The greatest id recorded before the request; empty if there is none.
+        var recordedGreatest: [UInt8] = []
+    }
+
+    /// What is known of a schema of the request.
+    private struct SchemaState {
+        var isChecked = false
+        var isVoiding = false
+    }
+
     var ownReferences = ReferenceMap()
+    /// Steps taken along ``Accepted/previous`` so far.
+    var stepCount = 0
+    private var schemas: [SchemaState]
     /// Position of the request's first new event.
     let firstPosition: UInt64
 
@@ -41,6 +66,8 @@ struct RequestCheck {
         self.request = request
         self.writer = writer
         firstPosition = writer.eventCount
+        sources = [SourceState](repeating: SourceState(), count: request.events.sources.count)
+        schemas = [SchemaState](repeating: SchemaState(), count: request.events.schemas.count)
     }
 
     /// Checks everything.
@@ -62,7 +89,8 @@ struct RequestCheck {
         do throws(AppendError) {
             let now = max(writer.parts.clock.now(), writer.lastRecordedAt ?? .distantPast)
             outcomes.reserveCapacity(request.events.count)
-            for index in request.events.indices {
+            accepted.reserveCapacity(request.events.count)
+            for index in 0..<request.events.count {
                 try check(index, now: now, in: transaction)
             }
             guard accepted.count > 0 || request.events.isEmpty else { return }
@@ -81,49 +109,69 @@ struct RequestCheck {
         now: Instant,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let incoming = request.events[index]
+        let record = request.events.events.records[index]
         do throws(Refusal) {
-            try RecordedTimeRule.checkPresence(incoming, restores: request.restoresRecordedTime)
-            try writer.interner.check(incoming.event.schema)
+            try RecordedTimeRule.checkPresence(record, restores: request.restoresRecordedTime)
+            if !schemas[Int(record.schema)].isChecked {
+                let schema = request.events.schemas[Int(record.schema)]
+                try writer.interner.check(schema)
+                schemas[Int(record.schema)].isChecked = true
+                schemas[Int(record.schema)].isVoiding =
+                    schema.type.hasSameBytes(as: eventVoided.type)
+            }
         } catch {
             throw .refused(index: index, error)
         }
-        let source = ordinal(of: incoming.event.source)
-        if let earlier = try find(incoming.event.id, source: source, in: transaction) {
-            guard earlier.digest == incoming.digest else {
-                throw .refused(index: index, Self.conflict(incoming, at: earlier.position))
+        let source = Int(record.source)
+        takeOrdinal(ofSource: source)
+        if let earlier = try find(index, record, in: transaction) {
+            guard earlier.digest == record.digest else {
+                throw .refused(index: index, conflict(index, at: earlier.position))
             }
-            outcomes.append(.duplicate(of: earlier.position, digest: incoming.digest))
+            outcomes.append(.duplicate(of: earlier.position, digest: record.digest))
             return
         }
-        if let refusal = incoming.refusalIfNew, !request.restoresRecordedTime {
+        if !request.restoresRecordedTime, let refusal = request.events.refusalsIfNew[index] {
             throw .refused(index: index, refusal)
         }
         let position = firstPosition + UInt64(accepted.count)
-        let last = accepted.last?.recordedAt ?? writer.lastRecordedAt
+        let last = accepted.last.map { Instant(millisecondsSince1970: $0.recordedAt) }
         do throws(Refusal) {
-            try RecordedTimeRule.checkValues(incoming, position: position, last: last)
+            try RecordedTimeRule.checkValues(
+                record,
+                position: position,
+                last: last ?? writer.lastRecordedAt
+            )
         } catch {
             throw .refused(index: index, error)
         }
-        try checkTargets(of: index, position: position, in: transaction)
-        let recordedAt = incoming.recordedAt ?? now
-        accepted.append(Accepted(index: index, sourceOrdinal: source, recordedAt: recordedAt))
-        if let greatest = greatestIDs[source], !EventIDOrder.precedes(greatest, incoming.event.id) {
-            // The greatest stays.
-        } else {
-            greatestIDs[source] = incoming.event.id
+        if record.flags.contains(.corrects) || schemas[Int(record.schema)].isVoiding {
+            try checkTargets(of: index, position: position, in: transaction)
+        }
+        let recordedAt = record.givenRecordedAt ?? now
+        accepted.append(
+            Accepted(
+                index: index,
+                recordedAt: recordedAt.millisecondsSince1970,
+                previous: sources[source].last
+            )
+        )
+        sources[source].last = accepted.count - 1
+        sources[source].acceptedCount += 1
+        if isGreatest(index, ofSource: source) {
+            sources[source].greatest = index
+            noteHeight(ofSource: source)
         }
         outcomes.append(
-            .recorded(position: position, recordedAt: recordedAt, digest: incoming.digest)
+            .recorded(position: position, recordedAt: recordedAt, digest: record.digest)
         )
     }
 
-    private static func conflict(_ incoming: IncomingEvent, at position: UInt64) -> Refusal {
+    private func conflict(_ index: Int, at position: UInt64) -> Refusal {
         Refusal(
             .idConflict,
             field: "id",
-            found: incoming.event.reference.description,
+            found: request.events.reference(at: index).description,
             accepted: """
                 the content recorded under this id at position \(position), or an id that is not used \
                 yet; changes go by `corrects`

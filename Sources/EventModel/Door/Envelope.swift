@@ -18,8 +18,28 @@ struct Envelope {
     var dataOffset: Int?
 }
 
+/// The attributes of a line in the order in which they stood: producers keep to theirs.
+struct AttributeOrder {
+    private var attributes: [Attribute] = []
+
+    /// The attribute that stood at a place in the last line; `nil` if it was shorter.
+    @inline(__always)
+    subscript(place: Int) -> Attribute? {
+        place < attributes.count ? attributes[place] : nil
+    }
+
+    /// Remembers what stands at a place.
+    mutating func note(_ attribute: Attribute, at place: Int) {
+        if place < attributes.count {
+            attributes[place] = attribute
+        } else {
+            attributes.append(attribute)
+        }
+    }
+}
+
 /// Every attribute that a line may carry, sorted by name.
-enum Attribute: String, CaseIterable {
+enum Attribute: String, CaseIterable, Sendable {
     case actor, corrects, data, datacontenttype, dataschema, evidence, id, recordedtime, role
     case sequence, source, specversion, subject, time, type
 
@@ -66,5 +86,26 @@ enum Attribute: String, CaseIterable {
         case (15, "d"): .datacontenttype
         default: nil
         }
+    }
+}
+
+/// `"name":` of every attribute, one behind the other, in the order of their ``Attribute/bit``.
+struct AttributeNames: Sendable {
+    static let shared = AttributeNames()
+
+    /// The names.
+    let bytes: [UInt8]
+    /// Where each begins, and where the last one ends.
+    let starts: [Int]
+
+    private init() {
+        var bytes: [UInt8] = []
+        var starts = [0]
+        for attribute in Attribute.allCases {
+            bytes += "\"\(attribute.rawValue)\":".utf8
+            starts.append(bytes.count)
+        }
+        self.bytes = bytes
+        self.starts = starts
     }
 }

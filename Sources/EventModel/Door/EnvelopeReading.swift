@@ -3,7 +3,17 @@
 /// `data` cannot be read yet, since `type` may stand behind it (in canonical order it always does).
 enum EnvelopeReading {
     /// Reads the whole line's structure; throws `envelope` for anything that is no event's.
-    static func read(_ scanner: inout JSONScanner) throws(Refusal) -> Envelope {
+    ///
+    /// `data` mostly stands before `type` (in canonical order always). It is read at once all the same if the
+    /// line shows its type at its end; else it is passed over.
+    ///
+    /// - Parameter draft: Knows the attributes of the event before, since producers keep to their order; gets
+    ///   `data` if it could be read.
+    static func read(
+        _ scanner: inout JSONScanner,
+        registry: SchemaRegistry,
+        draft: inout EventDraft
+    ) throws(Refusal) -> Envelope {
         guard case .beginObject = try scanner.token() else {
             throw Refusal(
                 .envelope,
@@ -14,16 +24,9 @@ enum EnvelopeReading {
         }
         var envelope = Envelope()
         var seen: UInt32 = 0
-        while case .name(let range) = try scanner.token() {
-            guard let attribute = Attribute.named(range, in: scanner) else {
-                let name = try scanner.decoded(range)
-                throw Refusal(
-                    .envelope,
-                    field: name,
-                    found: "attribute \(name)",
-                    accepted: "one of \(Attribute.list)"
-                )
-            }
+        var place = 0
+        let names = AttributeNames.shared
+        while let attribute = try next(&scanner, at: place, names, &draft.order) {
             let bit: UInt32 = 1 << attribute.bit
             guard seen & bit == 0 else {
                 throw Refusal(
@@ -34,10 +37,76 @@ enum EnvelopeReading {
                 )
             }
             seen |= bit
-            try take(attribute, from: &scanner, into: &envelope)
+            if attribute == .data {
+                envelope.dataOffset = scanner.position
+                let schema = typeAtEnd(of: scanner.bytes).flatMap {
+                    registry.newestSchema(ofType: scanner.bytes.extracting($0))
+                }
+                try takeData(as: schema, from: &scanner, into: &draft)
+            } else {
+                try take(attribute, from: &scanner, into: &envelope)
+            }
+            place += 1
         }
         _ = try scanner.token()
         return envelope
+    }
+
+    /// The next attribute, whose value then comes; `nil` behind the last one.
+    private static func next(
+        _ scanner: inout JSONScanner,
+        at place: Int,
+        _ names: borrowing AttributeNames,
+        _ order: inout AttributeOrder
+    ) throws(Refusal) -> Attribute? {
+        if let expected = order[place] {
+            let bit = Int(expected.bit)
+            let written = names.starts[bit]..<names.starts[bit + 1]
+            if scanner.takeName(names.bytes.span.extracting(written)) { return expected }
+        }
+        guard case .name(let range) = try scanner.token() else { return nil }
+        guard let attribute = Attribute.named(range, in: scanner) else {
+            let name = try scanner.decoded(range)
+            throw Refusal(
+                .envelope,
+                field: name,
+                found: "attribute \(name)",
+                accepted: "one of \(Attribute.list)"
+            )
+        }
+        order.note(attribute, at: place)
+        return attribute
+    }
+
+    /// Where the type's name stands if `"type":"…"}` ends the line; `nil` otherwise.
+    private static func typeAtEnd(of line: Span<UInt8>) -> Range<Int>? {
+        let before = "\"type\":\"".utf8Span.span
+        var end = line.count
+        while end > 0, line[end - 1] <= 0x20 { end -= 1 }
+        guard end > 2, line[end - 1] == UInt8(ascii: "}"), line[end - 2] == UInt8(ascii: "\"")
+        else { return nil }
+        end -= 2
+        var start = end
+        while start > 0, line[start - 1] != UInt8(ascii: "\"") { start -= 1 }
+        guard line.hasBytes(of: before, at: start - before.count) else { return nil }
+        return start..<end
+    }
+
+    /// Reads `data` as a type, or passes over it if no type is given or it is none of that type.
+    private static func takeData(
+        as schema: EventSchema?,
+        from scanner: inout JSONScanner,
+        into draft: inout EventDraft
+    ) throws(Refusal) {
+        guard let schema else { return try scanner.skipValue() }
+        let start = scanner.position
+        do throws(Refusal) {
+            try DataReading.read(schema, from: &scanner, into: &draft)
+            draft.readsAs = schema
+        } catch {
+            scanner = JSONScanner(scanner.bytes, atMemberValue: start)
+            try scanner.skipValue()
+        }
     }
 
     private static func take(
@@ -46,9 +115,7 @@ enum EnvelopeReading {
         into envelope: inout Envelope
     ) throws(Refusal) {
         switch attribute {
-        case .data:
-            envelope.dataOffset = scanner.position
-            try scanner.skipValue()
+        case .data: break
         case .sequence: envelope.sequence = try sequence(from: &scanner)
         case .actor: envelope.actor = try text(attribute, from: &scanner)
         case .corrects: envelope.corrects = try text(attribute, from: &scanner)
@@ -70,6 +137,7 @@ enum EnvelopeReading {
         _ attribute: Attribute,
         from scanner: inout JSONScanner
     ) throws(Refusal) -> JSONTextRange {
+        if let range = try scanner.stringIfNext() { return range }
         let token = try scanner.token()
         guard case .string(let range) = token else {
             throw Refusal(
@@ -85,6 +153,11 @@ enum EnvelopeReading {
     /// A position as a string of decimal digits, as the ledger writes it, or as a JSON integer.
     private static func sequence(from scanner: inout JSONScanner) throws(Refusal) -> UInt64 {
         let token = try scanner.token()
+        if case .string(let range) = token, range.isPlain, (1...18).contains(range.count),
+            let value = DecimalDigits.read(scanner.bytes, from: range.start, count: range.count)
+        {
+            return UInt64(value)
+        }
         switch token {
         case .integer(let value) where value >= 0 && value <= CanonicalJSON.integerLimit:
             return UInt64(value)

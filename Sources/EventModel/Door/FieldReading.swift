@@ -11,33 +11,44 @@ struct FieldPlace {
 /// Reads one field of `data` by its kind.
 enum FieldReading {
     /// Takes the field's value from the scanner; throws `schema` or `integerOutOfRange`.
+    ///
+    /// Texts are given as ``DraftText``.
     static func read(
         _ index: Int,
         of schema: EventSchema,
-        from scanner: inout JSONScanner
-    ) throws(Refusal) -> FieldValue {
+        _ table: borrowing FieldTable,
+        from scanner: inout JSONScanner,
+        _ draft: inout EventDraft
+    ) throws(Refusal) -> PackedValue {
+        let known = table.fields[index]
+        if !known.form.isJSON, let range = try scanner.stringIfNext() {
+            let text = try scanner.draftText(range, &draft)
+            let bytes = draft.bytes(of: text, in: scanner.bytes)
+            if let value = table.value(of: bytes, at: text, as: known) { return value }
+            throw wrong(.string(range), FieldPlace(schema: schema, index: index), scanner)
+        }
         let field = FieldPlace(schema: schema, index: index)
         let token = try scanner.token()
-        switch field.kind {
-        case .integer(let minimum):
-            return .integer(try integer(token, minimum: minimum, field, scanner))
+        switch known.form {
+        case .integer:
+            return .integer(try integer(token, minimum: Int64(known.limit), field, scanner))
         case .boolean:
             guard case .boolean(let value) = token else { throw wrong(token, field, scanner) }
             return .integer(value ? 1 : 0)
         case .date, .month, .choice, .region, .identifier, .string, .digest:
-            guard case .string(let range) = token else { throw wrong(token, field, scanner) }
-            return try text(token, range, field, scanner)
+            // A string was taken above.
+            throw wrong(token, field, scanner)
         case .choices, .strings:
             guard case .beginArray = token else { throw wrong(token, field, scanner) }
-            return .text(try list(field, from: &scanner))
+            return draft.keep(try list(field, from: &scanner)).value
         case .object:
             guard case .beginObject = token else { throw wrong(token, field, scanner) }
             let tree = try scanner.tree(token)
             try FreeObject.check(tree, field: "data.\(field.name)")
-            return .text(String(decoding: canonicalize(tree), as: UTF8.self))
+            return draft.keep(canonicalize(tree).span).value
         case .sealed:
             guard case .beginObject = token else { throw wrong(token, field, scanner) }
-            return .text(try sealed(field, from: &scanner))
+            return draft.keep(try sealed(field, from: &scanner)).value
         }
     }
 
@@ -78,25 +89,6 @@ enum FieldReading {
             )
         default: throw wrong(token, field, scanner)
         }
-    }
-
-    private static func text(
-        _ token: JSONToken,
-        _ range: JSONTextRange,
-        _ field: FieldPlace,
-        _ scanner: borrowing JSONScanner
-    ) throws(Refusal) -> FieldValue {
-        if case .choice(let names) = field.kind, !range.hasEscapes {
-            for (index, name) in names.enumerated() where scanner.text(range, equals: name) {
-                return .integer(Int64(index))
-            }
-            throw wrong(token, field, scanner)
-        }
-        let text = try scanner.decoded(range)
-        guard let value = FieldValue(text, as: field.kind) else {
-            throw wrong(token, field, scanner)
-        }
-        return value
     }
 
     /// Reads a list of strings behind its bracket; gives its canonical text.
@@ -155,6 +147,31 @@ enum FieldReading {
         }
         guard let sealed else { throw refusal(found: "an object without enc", field) }
         return "{\"enc\":\"\(sealed)\"}"
+    }
+}
+
+extension FieldTable {
+    /// The value of a text that a field holds; `nil` if it does not obey the field's kind.
+    fileprivate func value(
+        of bytes: Span<UInt8>,
+        at text: DraftText,
+        as field: Field
+    ) -> PackedValue? {
+        switch field.form {
+        case .date:
+            BusinessDate(parsing: bytes).map { .integer(Int64($0.daysSince1970)) }
+        case .month:
+            BusinessMonth(parsing: bytes).map { .integer(Int64($0.monthsSince1970)) }
+        case .choice: choice(bytes, of: field).map { .integer($0) }
+        // Twelve digits fit an integer, so that reading them checks them.
+        case .region:
+            bytes.count == 12 && DecimalDigits.read(bytes, from: 0, count: 12) != nil
+                ? text.value : nil
+        case .identifier: (1...64).contains(bytes.count) ? text.value : nil
+        case .string: bytes.count <= field.limit ? text.value : nil
+        case .digest: SHA256Digest.isHex(bytes) ? text.value : nil
+        case .integer, .boolean, .choices, .strings, .object, .sealed: nil
+        }
     }
 }
 

@@ -9,6 +9,15 @@ extension JSONScanner {
         }
     }
 
+    /// Takes a string, as ``takeString()``.
+    mutating func stringIfNext() throws(Refusal) -> JSONTextRange? {
+        do {
+            return try takeString()
+        } catch {
+            throw refusal(error)
+        }
+    }
+
     /// Passes over one value.
     mutating func skipValue() throws(Refusal) {
         let first = try token()
@@ -23,6 +32,18 @@ extension JSONScanner {
     func decoded(_ range: JSONTextRange) throws(Refusal) -> String {
         do {
             return try text(range)
+        } catch {
+            throw refusal(error)
+        }
+    }
+
+    /// The place of a string token's text, as ``draftText(_:in:)``.
+    func draftText(
+        _ range: JSONTextRange,
+        _ draft: inout EventDraft
+    ) throws(Refusal) -> DraftText {
+        do {
+            return try draftText(range, in: &draft)
         } catch {
             throw refusal(error)
         }

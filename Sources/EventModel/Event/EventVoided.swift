@@ -39,7 +39,7 @@ package let eventVoided = EventSchema(
     ],
     check: { values in
         guard case .text(let source) = values[0], case .text(let id) = values[1] else { return nil }
-        if let problem = EnvelopeRules.source(source, field: "data.source") {
+        if let problem = EnvelopeRules.source(source.utf8Span.span, field: "data.source") {
             // A name that no event can have is a fault of the data, except for the `#`.
             guard problem.name == .envelope else { return problem }
             return Refusal(

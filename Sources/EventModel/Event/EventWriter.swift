@@ -55,10 +55,8 @@ package struct EventWriter: Sendable {
         if let corrects = event.corrects {
             bound += JSONSize.quoted(corrects.source) + JSONSize.quoted(corrects.id)
         }
-        for (index, value) in event.data.enumerated() {
-            bound += event.schema.names[index].written.count + 1
-            bound += value.sizeBound(as: event.schema.kinds[index])
-        }
+        bound += event.schema.table.byteBound
+        for case .text(let text) in event.data { bound += JSONSize.quoted(text) }
         return bound
     }
 
@@ -68,37 +66,37 @@ package struct EventWriter: Sendable {
         to output: inout OutputSpan<UInt8>
     ) {
         output.append(UInt8(ascii: "{"))
-        if let actor = event.actor { write(Name.actor, actor, to: &output) }
+        if let actor = event.actor { write("\"actor\":", actor, to: &output) }
         if let corrects = event.corrects {
-            write(Name.corrects, corrects.description, to: &output)
+            write("\"corrects\":", corrects.description, to: &output)
         }
-        output.append(bytes: Name.data)
+        output.append(literal: "\"data\":")
         write(event.data, of: event.schema, to: &output)
-        if event.namesContentType { output.append(bytes: Name.contentType) }
+        if event.namesContentType { output.append(literal: ",\"datacontenttype\":\"application/json\"") }
         output.append(UInt8(ascii: ","))
-        if event.namesSchema { write(Name.dataschema, event.schema.urn, to: &output) }
+        if event.namesSchema { write("\"dataschema\":", event.schema.urn, to: &output) }
         if let evidence = event.evidence {
-            write(Name.evidence, evidence.description, to: &output)
+            write("\"evidence\":", evidence.description, to: &output)
         }
-        write(Name.id, event.id, to: &output)
+        write("\"id\":", event.id, to: &output)
         if let recorded {
-            output.append(bytes: Name.recordedtime)
+            output.append(literal: "\"recordedtime\":\"")
             recorded.at.writeUTC(to: &output)
-            output.append(bytes: Name.endOfText)
+            output.append(literal: "\",")
         }
-        if let role = event.role { write(Name.role, role, to: &output) }
+        if let role = event.role { write("\"role\":", role, to: &output) }
         if let recorded {
             // Twelve digits keep lines sorted as text up to a million million events.
-            output.append(bytes: Name.sequence)
+            output.append(literal: "\"sequence\":\"")
             output.append(digits: recorded.position, width: 12)
-            output.append(bytes: Name.endOfText)
+            output.append(literal: "\",")
         }
-        write(Name.source, event.source, to: &output)
-        output.append(bytes: Name.specversion)
-        write(Name.subject, event.subject, to: &output)
-        output.append(bytes: Name.time)
+        write("\"source\":", event.source, to: &output)
+        output.append(literal: "\"specversion\":\"1.0\",")
+        write("\"subject\":", event.subject, to: &output)
+        output.append(literal: "\"time\":\"")
         event.time.write(to: &output)
-        output.append(bytes: Name.type)
+        output.append(literal: "\",\"type\":\"")
         output.append(raw: event.schema.type)
         output.append(UInt8(ascii: "\""))
         output.append(UInt8(ascii: "}"))
@@ -106,11 +104,11 @@ package struct EventWriter: Sendable {
 
     /// Writes a name, a string and a comma.
     private static func write(
-        _ name: [UInt8],
+        _ name: StaticString,
         _ text: String,
         to output: inout OutputSpan<UInt8>
     ) {
-        output.append(bytes: name)
+        output.append(literal: name)
         output.append(quoted: text)
         output.append(UInt8(ascii: ","))
     }
@@ -120,6 +118,7 @@ package struct EventWriter: Sendable {
         of schema: EventSchema,
         to output: inout OutputSpan<UInt8>
     ) {
+        let table = schema.table
         output.append(UInt8(ascii: "{"))
         var isFirst = true
         for index in schema.canonicalOrder {
@@ -127,29 +126,18 @@ package struct EventWriter: Sendable {
             if !isFirst { output.append(UInt8(ascii: ",")) }
             isFirst = false
             // Field names are plain ASCII words: nothing in them is escaped.
-            output.append(bytes: schema.names[index].written)
-            values[index].write(as: schema.kinds[index], to: &output)
+            output.append(copying: table.names.span.extracting(table.fields[index].written))
+            switch values[index] {
+            case .absent: break
+            case .integer(let value): table.write(value, of: table.fields[index], to: &output)
+            case .text(let text):
+                if table.fields[index].form.isJSON {
+                    output.append(raw: text)
+                } else {
+                    output.append(quoted: text)
+                }
+            }
         }
         output.append(UInt8(ascii: "}"))
-    }
-
-    /// The envelope's fixed pieces.
-    private enum Name {
-        static let actor = Array("\"actor\":".utf8)
-        static let contentType = Array(",\"datacontenttype\":\"application/json\"".utf8)
-        static let corrects = Array("\"corrects\":".utf8)
-        static let data = Array("\"data\":".utf8)
-        static let dataschema = Array("\"dataschema\":".utf8)
-        static let endOfText = Array("\",".utf8)
-        static let evidence = Array("\"evidence\":".utf8)
-        static let id = Array("\"id\":".utf8)
-        static let recordedtime = Array("\"recordedtime\":\"".utf8)
-        static let role = Array("\"role\":".utf8)
-        static let sequence = Array("\"sequence\":\"".utf8)
-        static let source = Array("\"source\":".utf8)
-        static let specversion = Array("\"specversion\":\"1.0\",".utf8)
-        static let subject = Array("\"subject\":".utf8)
-        static let time = Array("\"time\":\"".utf8)
-        static let type = Array("\",\"type\":\"".utf8)
     }
 }

@@ -10,10 +10,13 @@ extension JSONScanner {
             }
             return text
         }
+        try checkUTF8(range)
+        return String(copyingUTF8: bytes.extracting(range.start..<range.end))
+    }
+
+    private func checkUTF8(_ range: JSONTextRange) throws(JSONError) {
         do {
-            return String(
-                copying: try UTF8Span(validating: bytes.extracting(range.start..<range.end))
-            )
+            _ = try UTF8Span(validating: bytes.extracting(range.start..<range.end))
         } catch {
             throw JSONError(
                 offset: range.start + error.byteOffsets.lowerBound,
@@ -28,18 +31,33 @@ extension JSONScanner {
             guard let decoded = try? decode(range) else { return false }
             return name.utf8.elementsEqual(decoded)
         }
-        let name = name.utf8Span.span
-        guard name.count == range.end - range.start else { return false }
-        for index in name.indices where bytes[range.start + index] != name[index] { return false }
-        return true
+        return text(range, equals: name.utf8Span.span)
+    }
+
+    /// Whether a string token without escapes has the bytes `name`.
+    func text(_ range: JSONTextRange, equals name: Span<UInt8>) -> Bool {
+        name.count == range.count && bytes.hasBytes(of: name, at: range.start)
     }
 
     /// Whether a string token, decoded, has the bytes `name`.
     func text(_ range: JSONTextRange, equals name: [UInt8]) -> Bool {
         guard !range.hasEscapes else { return (try? decode(range)) == name }
-        guard name.count == range.end - range.start else { return false }
-        for index in name.indices where bytes[range.start + index] != name[index] { return false }
-        return true
+        return text(range, equals: name.span)
+    }
+
+    /// The place of a string token's text, decoded into the draft's scratch if it holds escapes.
+    ///
+    /// - Throws: ``JSONError`` as ``text(_:)``.
+    func draftText(
+        _ range: JSONTextRange,
+        in draft: inout EventDraft
+    ) throws(JSONError) -> DraftText {
+        if range.isPlain { return DraftText(start: range.start, count: range.count) }
+        guard range.hasEscapes else {
+            try checkUTF8(range)
+            return DraftText(start: range.start, count: range.count)
+        }
+        return draft.keep(try text(range))
     }
 
     /// The bytes of a string token, decoded; `nil` for an unknown escape or half a surrogate pair.

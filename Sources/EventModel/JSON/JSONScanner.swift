@@ -59,6 +59,35 @@ struct JSONScanner: ~Escapable {
         }
     }
 
+    /// Takes a member's name, its quotes and its colon at once if it is the one expected.
+    ///
+    /// - Parameter written: The name as it is mostly written: `"name":`.
+    /// - Returns: `false` if something else comes next; nothing is taken then.
+    mutating func takeName(_ written: Span<UInt8>) -> Bool {
+        var start = position
+        switch expected {
+        case .separator where isInObject:
+            guard start < bytes.count, bytes[start] == UInt8(ascii: ",") else { return false }
+            start += 1
+        case .name, .nameOrEnd: break
+        default: return false
+        }
+        guard bytes.hasBytes(of: written, at: start) else { return false }
+        position = start + written.count
+        expected = .value
+        return true
+    }
+
+    /// Takes a string that is the value of a member or element, if one comes next.
+    ///
+    /// - Returns: `nil` if something else comes next; nothing is taken then.
+    mutating func takeString() throws(JSONError) -> JSONTextRange? {
+        guard expected == .value, depth > 0, peek() == UInt8(ascii: "\"") else { return nil }
+        let range = try string()
+        expected = .separator
+        return range
+    }
+
     /// Passes over the rest of a value whose first token was `first`.
     mutating func skip(after first: JSONToken) throws(JSONError) {
         switch first {
@@ -156,21 +185,41 @@ struct JSONScanner: ~Escapable {
 
     /// Passes over a string and its quotes; gives the range between them.
     private mutating func string() throws(JSONError) -> JSONTextRange {
-        // A local copy, and a step that does not depend on the byte: half of the scan's time goes here.
+        // A local copy, and eight bytes at once: half of the scan's time goes here.
         let bytes = bytes
         let start = position + 1
         var index = start
         var hasEscapes = false
+        var unusual: UInt64 = 0
         while index < bytes.count {
+            if index &+ 8 <= bytes.count {
+                let word = bytes.word(at: index)
+                let found = ByteScan.interruptions(word)
+                guard found != 0 else {
+                    unusual |= ByteScan.unusual(word)
+                    index &+= 8
+                    continue
+                }
+                // The bytes below the one found belong to the string.
+                let below = (found & (0 &- found)) &- 1
+                unusual |= ByteScan.unusual(word) & below
+                index &+= found.trailingZeroBitCount >> 3
+            }
             let byte = bytes[index]
             if JSONSize.isPlain(byte) {
+                if byte >= 0x7F { unusual = 1 }
                 index &+= 1
                 continue
             }
             switch byte {
             case UInt8(ascii: "\""):
                 position = index + 1
-                return JSONTextRange(start: start, end: index, hasEscapes: hasEscapes)
+                return JSONTextRange(
+                    start: start,
+                    end: index,
+                    hasEscapes: hasEscapes,
+                    isPlain: !hasEscapes && unusual == 0
+                )
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 index += 2

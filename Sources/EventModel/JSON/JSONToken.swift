@@ -19,10 +19,25 @@ enum JSONToken {
 
 /// Where a string (between its quotes) or a number stands in the scanned bytes.
 struct JSONTextRange {
-    /// Offset of the first byte.
-    let start: Int
-    /// Offset behind the last byte.
-    let end: Int
+    private let first: Int32
+    private let behind: Int32
     /// Whether a string holds a backslash and must be decoded.
     let hasEscapes: Bool
+    /// Whether a string is printable ASCII without escapes, and so means what it shows.
+    let isPlain: Bool
+
+    /// Makes a range; texts are shorter than 2 GiB.
+    init(start: Int, end: Int, hasEscapes: Bool, isPlain: Bool = false) {
+        first = Int32(start)
+        behind = Int32(end)
+        self.hasEscapes = hasEscapes
+        self.isPlain = isPlain
+    }
+
+    /// Offset of the first byte.
+    var start: Int { Int(first) }
+    /// Offset behind the last byte.
+    var end: Int { Int(behind) }
+    /// Number of bytes.
+    var count: Int { Int(behind - first) }
 }

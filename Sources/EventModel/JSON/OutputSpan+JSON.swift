@@ -4,30 +4,26 @@
 /// that writing an event would take. The caller reserves with the byte counts of ``JSONSize``.
 extension OutputSpan where Element == UInt8 {
     /// Appends the bytes as they are.
-    mutating func append(bytes: [UInt8]) {
-        let span = bytes.span
-        for index in span.indices { append(span[index]) }
-    }
+    mutating func append(bytes: [UInt8]) { append(copying: bytes.span) }
 
     /// Appends the text's UTF-8 as it is.
-    mutating func append(raw text: String) {
-        let span = text.utf8Span.span
-        for index in span.indices { append(span[index]) }
-    }
+    mutating func append(raw text: String) { append(copying: text.utf8Span.span) }
 
     /// Appends a JSON string in quotes: only `"`, `\` and C0 controls are escaped, each in its one way.
     ///
     /// - SeeAlso: RFC 8785, section 3.2.2.2.
-    mutating func append(quoted text: String) {
+    mutating func append(quoted text: String) { append(quoted: text.utf8Span.span) }
+
+    /// Appends a JSON string in quotes, as ``append(quoted:)-(String)``.
+    mutating func append(quoted text: Span<UInt8>) {
         append(UInt8(ascii: "\""))
-        let span = text.utf8Span.span
-        for index in span.indices {
-            let byte = span[index]
-            if JSONSize.isPlain(byte) {
-                append(byte)
-            } else {
-                append(escaped: byte)
-            }
+        // Runs that stand as they are go in one piece.
+        var start = 0
+        while start < text.count {
+            let end = JSONSize.firstEscaped(in: text, from: start)
+            append(copying: text.extracting(start..<end))
+            if end < text.count { append(escaped: text[end]) }
+            start = end + 1
         }
         append(UInt8(ascii: "\""))
     }
@@ -40,13 +36,17 @@ extension OutputSpan where Element == UInt8 {
 
     /// Appends a number in decimal, with zeros in front up to `width` digits.
     mutating func append(digits value: UInt64, width: Int) {
-        var divisor: UInt64 = 1
-        for _ in 1..<width { divisor *= 10 }
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
+        // Digits come from the right; twenty hold any number.
+        var digits: InlineArray<20, UInt8> = .init(repeating: UInt8(ascii: "0"))
+        var first = 20
+        var rest = value
+        while rest > 0 {
+            first -= 1
+            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: remainder)
+            rest = quotient
         }
+        append(copying: digits.span.extracting(min(first, 20 - width)..<20))
     }
 
     /// Appends the last two digits of a number from 0 to 99.
@@ -91,6 +91,21 @@ enum JSONSize {
     /// Whether a byte stands in a JSON string as it is.
     static func isPlain(_ byte: UInt8) -> Bool {
         byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    /// Whether every byte stands in a JSON string as it is.
+    static func isPlain(_ text: Span<UInt8>) -> Bool { firstEscaped(in: text, from: 0) == text.count }
+
+    /// Index of the first byte from `start` on that a JSON string escapes; the count if there is none.
+    static func firstEscaped(in text: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index &+ 8 <= text.count {
+            let found = ByteScan.interruptions(text.word(at: index))
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        while index < text.count, isPlain(text[index]) { index &+= 1 }
+        return index
     }
 
     /// Bytes that a text may need in quotes: a loose bound for short texts, the exact count for others.

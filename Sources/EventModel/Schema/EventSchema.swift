@@ -34,6 +34,8 @@ package final class EventSchema: Sendable {
     let kinds: [FieldKind]
     /// Names of the fields as UTF-8, and as they are written before a value: `"name":`.
     let names: [(plain: [UInt8], written: [UInt8])]
+    /// The fields as plain bytes and numbers.
+    let table: FieldTable
     /// Pairs of field indices for ``implications`` between fields that there are.
     let implicationIndices: [(ifTrue: Int, thenTrue: Int)]
 
@@ -86,6 +88,7 @@ package final class EventSchema: Sendable {
         self.upcaster = upcaster
         self.urn = "urn:cairn:schema:\(type):\(version)"
         self.kinds = fields.map(\.kind)
+        self.table = FieldTable(fields)
         self.names = fields.map { (Array($0.name.utf8), Array("\"\($0.name)\":".utf8)) }
         self.implicationIndices = implications.compactMap { implication in
             guard let first = fields.firstIndex(where: { $0.name == implication.ifTrue }),

@@ -10,6 +10,9 @@ package final class SchemaRegistry: Sendable {
     // Ascending versions of each type. Type names are ASCII, so that Swift's string equality, by
     // canonical equivalence, is safe as long as the found name is compared by bytes.
     private let versions: [String: [EventSchema]]
+    // The types' names in the order of `types`, found by their bytes, and the newest schema of each.
+    private let names: TextTable
+    private let newest: [EventSchema]
 
     /// Collects schemas; the same type and version twice must have the same form.
     package init(_ schemas: [EventSchema]) {
@@ -28,6 +31,10 @@ package final class SchemaRegistry: Sendable {
         self.versions = versions
         self.types = versions.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         self.all = types.flatMap { versions[$0] ?? [] }
+        var names = TextTable()
+        for type in types { _ = names.insert(type.utf8Span.span) }
+        self.names = names
+        self.newest = types.compactMap { versions[$0]?.last }
     }
 
     /// The schema of a type at a version, the newest if `version` is `nil`; `nil` if unknown.
@@ -37,6 +44,11 @@ package final class SchemaRegistry: Sendable {
         else { return nil }
         guard let version else { return newest }
         return known.first { $0.version == version }
+    }
+
+    /// The newest schema of the type with those bytes; `nil` if unknown.
+    func newestSchema(ofType type: Span<UInt8>) -> EventSchema? {
+        names.index(of: type).map { newest[$0] }
     }
 
     /// Every version of a type, ascending; empty if the type is unknown.

@@ -11,4 +11,29 @@ enum DecimalDigits {
         }
         return value
     }
+
+    /// Eight bytes of digits and separators, one decimal digit a byte.
+    struct Word {
+        fileprivate let digits: UInt64
+
+        /// The digit at an index, 0 at a separator.
+        subscript(index: Int) -> Int { Int(digits >> UInt64(8 * index) & 15) }
+    }
+
+    /// Takes eight bytes (the first lowest) apart.
+    ///
+    /// - Parameters:
+    ///   - mask: All bits of the bytes that are separators.
+    ///   - separators: Those bytes.
+    /// - Returns: `nil` unless all others are digits.
+    @inline(__always)
+    static func word(_ bytes: UInt64, mask: UInt64, separators: UInt64) -> Word? {
+        guard bytes & mask == separators else { return nil }
+        let digits = (bytes ^ 0x3030_3030_3030_3030) & ~mask
+        // A digit has no high bits, and none even with six added.
+        guard (digits | digits &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else {
+            return nil
+        }
+        return Word(digits: digits)
+    }
 }

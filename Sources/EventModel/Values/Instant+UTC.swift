@@ -44,17 +44,29 @@ extension Instant {
 enum WallClock {
     /// Seconds from 1970-01-01T00:00:00 to the clock reading in the first 19 bytes; `nil` if they are none.
     static func seconds(parsing bytes: Span<UInt8>) -> Int64? {
-        guard bytes.count >= 19,
-            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            bytes[10] == UInt8(ascii: "T"),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let year = DecimalDigits.read(bytes, from: 0, count: 4), year >= 1970,
-            let month = DecimalDigits.read(bytes, from: 5, count: 2),
-            let day = DecimalDigits.read(bytes, from: 8, count: 2),
-            let hour = DecimalDigits.read(bytes, from: 11, count: 2), hour < 24,
-            let minute = DecimalDigits.read(bytes, from: 14, count: 2), minute < 60,
-            let second = DecimalDigits.read(bytes, from: 17, count: 2), second < 60,
-            let date = CivilDate(year: year, month: month, day: day)
+        guard bytes.count >= 19, bytes[16] == UInt8(ascii: ":"),
+            // YYYY-MM-, then DDThh:mm, the first byte lowest.
+            let day = DecimalDigits.word(
+                bytes.word(at: 0),
+                mask: 0xFF00_00FF_0000_0000,
+                separators: 0x2D00_002D_0000_0000
+            ),
+            let clock = DecimalDigits.word(
+                bytes.word(at: 8),
+                mask: 0x0000_FF00_00FF_0000,
+                separators: 0x0000_3A00_0054_0000
+            ),
+            let second = DecimalDigits.read(bytes, from: 17, count: 2), second < 60
+        else { return nil }
+        let year = day[0] * 1_000 + day[1] * 100 + day[2] * 10 + day[3]
+        let hour = clock[3] * 10 + clock[4]
+        let minute = clock[6] * 10 + clock[7]
+        guard year >= 1970, hour < 24, minute < 60,
+            let date = CivilDate(
+                year: year,
+                month: day[5] * 10 + day[6],
+                day: clock[0] * 10 + clock[1]
+            )
         else { return nil }
         return Int64(date.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second)
     }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A SHA-256 digest: 32 bytes, printed in lower-case hex.
 ///
 /// Ordered as the bytes are, so that sorted lists of digests are the same on every machine.
@@ -36,6 +34,13 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
         self.init(checked: bytes)
     }
 
+    /// Whether a text is 64 lower-case hex digits.
+    static func isHex(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 2 * byteCount else { return false }
+        for index in text.indices where hexValue(text[index]) == nil { return false }
+        return true
+    }
+
     private init(checked bytes: some Sequence<UInt8>) {
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         var index = 0
@@ -51,21 +56,17 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
         self.words = words
     }
 
-    /// The SHA-256 of the bytes.
-    ///
-    /// - Complexity: O(n) in the count of bytes.
-    /// - SeeAlso: FIPS 180-4.
-    package static func hash(_ bytes: [UInt8]) -> SHA256Digest {
-        SHA256Digest(checked: SHA256.hash(data: bytes))
-    }
+    /// Takes over the four big-endian words of a digest.
+    init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
-    /// The SHA-256 of the bytes that the span shows; copies them once.
-    package static func hash(_ bytes: Span<UInt8>) -> SHA256Digest {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for index in bytes.indices { copy.append(bytes[index]) }
-        return hash(copy)
-    }
+    /// The digest as four words, whose first byte is the most significant.
+    package var bigEndianWords: (UInt64, UInt64, UInt64, UInt64) { words }
+
+    /// 32 zero bytes: stands for a digest that is not known yet.
+    package static var zero: SHA256Digest { SHA256Digest(words: (0, 0, 0, 0)) }
+
+    /// The SHA-256 of the bytes, as ``hash(_:)-(Span<UInt8>)``.
+    package static func hash(_ bytes: [UInt8]) -> SHA256Digest { hash(bytes.span) }
 
     /// The 32 bytes, first byte first.
     package var bytes: [UInt8] {

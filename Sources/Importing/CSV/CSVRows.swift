@@ -76,23 +76,31 @@ package final class CSVRows: EventRows {
         for column in map.neededColumns { try columns.require(column) }
     }
 
-    /// Gives the next record as an event; see ``EventRows/next()``.
+    /// Reads the next record as an event; see ``EventRows/next(into:)``.
     ///
     /// - Throws: ``ImportError`` of the source; the import ends, what was acknowledged stays. A record that is
     ///   merely wrong is given with its refusal.
     /// - Complexity: O(bytes of the record).
-    package func next() throws(ImportError) -> EventRow? {
+    package func next(into batch: inout EventBatch) throws(ImportError) -> EventRow? {
         guard let record = try records.next() else { return nil }
-        let outcome = Result { () throws(Refusal) in try event(of: record) }
+        var refusal: Refusal?
+        do throws(Refusal) {
+            try read(record, into: &batch)
+        } catch {
+            refusal = error
+        }
         return EventRow(
             line: record.line,
-            outcome: outcome,
+            refusal: refusal,
             text: keepsText ? record.bytes : [],
             byteCount: record.bytes.count
         )
     }
 
-    private func event(of record: CSVReader.Record) throws(Refusal) -> IncomingEvent {
+    private func read(
+        _ record: CSVReader.Record,
+        into batch: inout EventBatch
+    ) throws(Refusal) {
         if let fault = record.fault { throw refusal(of: fault) }
         guard record.fields.count == columns.columns.count else {
             throw Refusal(
@@ -103,7 +111,8 @@ package final class CSVRows: EventRows {
             )
         }
         do throws(Refusal) {
-            return try reader.read(try json(of: record))
+            let bytes = try json(of: record).compactText
+            try reader.read(bytes.span, into: &batch)
         } catch {
             throw naming(error, record)
         }

@@ -12,6 +12,10 @@ package struct EventImport {
     private let refusedRows: RefusedRowsFile?
     private var report = ImportReport()
     private var pending: Pending?
+    /// Memory of a batch that is done with.
+    private var spareEvents = EventBatch()
+    /// Events in the log after the last batch that was settled, as far as it is known.
+    private var knownEventCount: UInt64 = 0
     /// The head that refused rows need to be read again.
     private var head: [UInt8] = []
 
@@ -50,6 +54,7 @@ package struct EventImport {
         progress: (ImportReport) -> Void = { _ in }
     ) async throws(ImportError) -> ImportReport {
         head = rows.head
+        knownEventCount = (try? log.withSnapshot { $0.eventCount }) ?? 0
         do throws(ImportError) {
             while let batch = try nextBatch(of: rows) {
                 guard try await settlePending(of: rows.name) else { return report }
@@ -71,14 +76,25 @@ package struct EventImport {
     /// What was done so far; the same as the result of ``run(_:progress:)`` if that did not throw.
     package var reportSoFar: ImportReport { report }
 
-    private func nextBatch(of rows: any EventRows) throws(ImportError) -> ImportBatch? {
-        var batch = ImportBatch()
-        while batch.rowCount < options.batchRowCount, batch.byteCount < options.batchByteCount,
-            let row = try rows.next()
-        {
-            batch.append(row)
-        }
+    private mutating func nextBatch(of rows: any EventRows) throws(ImportError) -> ImportBatch? {
+        var spare = EventBatch()
+        swap(&spare, &spareEvents)
+        var batch = ImportBatch(reusing: spare)
+        let rowCount = nextRowCount()
+        while batch.rowCount < rowCount, batch.byteCount < options.batchByteCount,
+            try batch.readRow(of: rows)
+        {}
+        batch.finish()
         return batch.rowCount > 0 ? batch : nil
+    }
+
+    /// Rows of the next batch: where it can hold a block of the log, up to the end of one.
+    private func nextRowCount() -> Int {
+        let start = knownEventCount + UInt64(pending?.batch.events.count ?? 0)
+        let block = log.sealedBlockEvents
+        guard options.batchRowCount >= block else { return options.batchRowCount }
+        let rest = block - Int(start % UInt64(block))
+        return rest + (options.batchRowCount - rest) / block * block
     }
 
     /// Notes what the door refused; `false` if the import stops here.
@@ -132,6 +148,7 @@ package struct EventImport {
         switch await sent.task.value {
         case .success(let receipt):
             count(receipt)
+            spareEvents = sent.batch.events
             return true
         case .failure(.refused(let index, let refusal)):
             guard refusedRows != nil else {
@@ -160,15 +177,17 @@ package struct EventImport {
             let place = start + index
             add(refusal, line: batch.lines[place], of: file)
             try keep(batch.texts[place], line: batch.lines[place])
-            if index > 0 { _ = try await write(Array(batch.events[start..<place])) }
+            if index > 0 { _ = try await write(batch.events.slice(start..<place)) }
             start = place + 1
-            if start < batch.events.count { fault = try await write(Array(batch.events[start...])) }
+            if start < batch.events.count {
+                fault = try await write(batch.events.slice(start..<batch.events.count))
+            }
         }
     }
 
     /// Writes events and waits; gives the first one refused, after which nothing is written.
     private mutating func write(
-        _ events: [IncomingEvent]
+        _ events: EventBatch
     ) async throws(ImportError) -> (index: Int, refusal: Refusal)? {
         let request = AppendRequest(
             events: events,
@@ -186,6 +205,7 @@ package struct EventImport {
     private mutating func count(_ receipt: AppendReceipt) {
         report.batchCount += 1
         report.eventCount = receipt.eventCount
+        knownEventCount = receipt.eventCount
         for outcome in receipt.outcomes {
             switch outcome {
             case .recorded: report.writtenCount += 1

@@ -9,11 +9,12 @@ package protocol EventRows: AnyObject {
     /// What refused rows need above them to be read again, such as the head of a CSV file; else empty.
     var head: [UInt8] { get }
 
-    /// Gives the next row; `nil` at the end.
+    /// Reads the next row; `nil` at the end.
     ///
+    /// - Parameter batch: Gets the row's event, if it gives one.
     /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is given
     ///   with its refusal.
-    func next() throws(ImportError) -> EventRow?
+    func next(into batch: inout EventBatch) throws(ImportError) -> EventRow?
 }
 
 extension EventRows {
@@ -21,12 +22,12 @@ extension EventRows {
     package var head: [UInt8] { [] }
 }
 
-/// One row: the event that it gives, or why it gives none.
+/// One row that was read: its event went into the batch, unless it was refused.
 package struct EventRow: Sendable {
     /// Line in the source, from 1.
     package let line: Int
-    /// The event, or the refusal.
-    package let outcome: Result<IncomingEvent, Refusal>
+    /// Why the row gives no event.
+    package let refusal: Refusal?
     /// The row as it stood in the source, if the reader was told to keep it; empty if it is too long.
     package let text: [UInt8]
     /// Bytes of the row in the source, as a measure of the memory that its event takes.
@@ -35,12 +36,12 @@ package struct EventRow: Sendable {
     /// Makes a row.
     package init(
         line: Int,
-        outcome: Result<IncomingEvent, Refusal>,
+        refusal: Refusal?,
         text: [UInt8] = [],
         byteCount: Int = 0
     ) {
         self.line = line
-        self.outcome = outcome
+        self.refusal = refusal
         self.text = text
         self.byteCount = byteCount
     }
@@ -60,5 +61,17 @@ package struct RowProblem: Hashable, Sendable {
         self.file = file
         self.line = line
         self.refusal = refusal
+    }
+}
+
+extension EventReader {
+    /// Reads an event into a batch; gives the refusal if it is refused.
+    func refusal(of bytes: Span<UInt8>, into batch: inout EventBatch) -> Refusal? {
+        do throws(Refusal) {
+            try read(bytes, into: &batch)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

@@ -28,14 +28,12 @@ package final class GeneratedRows: EventRows {
         self.events = events[...]
     }
 
-    /// Gives the next event; see ``EventRows/next()``.
+    /// Reads the next event; see ``EventRows/next(into:)``.
     ///
     /// - Throws: Nothing: the events are in memory, and a refused one is given with its refusal.
-    package func next() throws(ImportError) -> EventRow? {
+    package func next(into batch: inout EventBatch) throws(ImportError) -> EventRow? {
         guard let generated = events.popFirst() else { return nil }
-        return EventRow(
-            line: generated.line,
-            outcome: Result { () throws(Refusal) in try reader.read(generated.event) }
-        )
+        let refusal = reader.refusal(of: generated.event.compactText.span, into: &batch)
+        return EventRow(line: generated.line, refusal: refusal)
     }
 }

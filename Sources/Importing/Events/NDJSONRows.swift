@@ -21,24 +21,22 @@ package final class NDJSONRows: EventRows {
     /// The name of the source.
     package var name: String { lines.name }
 
-    /// Gives the next line's event; see ``EventRows/next()``.
+    /// Reads the next line's event; see ``EventRows/next(into:)``.
     ///
     /// - Throws: ``ImportError`` of the source; the import ends, what was acknowledged stays. A line that is
     ///   merely wrong is given with its refusal.
     /// - Complexity: O(bytes of the line).
-    package func next() throws(ImportError) -> EventRow? {
+    package func next(into batch: inout EventBatch) throws(ImportError) -> EventRow? {
         while let line = try lines.next() {
             if line.isTooLong {
-                return EventRow(line: line.number, outcome: .failure(tooLarge(line.byteCount)))
+                return EventRow(line: line.number, refusal: tooLarge(line.byteCount))
             }
             let content = lines.content(of: line)
             if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            let outcome = Result { () throws(Refusal) in try reader.read(content) }
-            let text = keepsText ? Array(content) : []
             return EventRow(
                 line: line.number,
-                outcome: outcome,
-                text: text,
+                refusal: reader.refusal(of: content.span, into: &batch),
+                text: keepsText ? Array(content) : [],
                 byteCount: line.byteCount
             )
         }

@@ -1,3 +1,5 @@
+import EventModel
+
 /// Cuts a stream of bytes into lines and never holds more than one line and one piece.
 ///
 /// A byte order mark at the start is skipped. Lines end at LF; a CR before it is left to the caller
@@ -75,13 +77,7 @@ package final class LineReader {
 
     private func firstLineFeed(from position: Int) -> Int? {
         let held = buffer
-        let bytes = held.span
-        var index = position
-        while index < bytes.count {
-            if bytes[index] == 0x0A { return index }
-            index += 1
-        }
-        return nil
+        return held.span.firstIndex(of: 0x0A, from: position)
     }
 
     /// Drops what is behind and adds a piece; the unread bytes then start at 0.

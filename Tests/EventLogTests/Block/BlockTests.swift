@@ -11,7 +11,7 @@ struct BlockTests {
     private func encoded(_ sample: SampleBlock) throws -> EncodedBlock {
         try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
-            events: sample.events,
+            events: InternedEvents(sample.events),
             merkleRoot: Self.root
         )
     }

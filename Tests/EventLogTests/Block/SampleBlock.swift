@@ -166,6 +166,14 @@ struct SampleBlock {
     }
 }
 
+extension SampleBlock {
+    /// The events as one commit's value of the tail.
+    func tailValue(at position: UInt64) -> [UInt8] {
+        let packed = InternedEvents(events)
+        return TailBatch.encode(firstPosition: position, events: packed, range: 0..<packed.count)
+    }
+}
+
 /// An event's every part as one comparable text.
 func fingerprint(_ event: Event) -> String {
     """

@@ -7,8 +7,9 @@ struct TailBatchTests {
     @Test("Every event of a commit comes back as it went in", arguments: 0..<20 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
         let sample = SampleBlock(seed: seed, count: 1 + Int(seed) * 7)
-        let value = TailBatch.encode(firstPosition: 77, events: sample.events)
-        let decoded = try TailBatch.decode(value.rawSpan, key: 77, tables: sample.tables)
+        let value = sample.tailValue(at: 77)
+        let packed = try TailBatch.decode(value.rawSpan, key: 77, tables: sample.tables)
+        let decoded = (0..<packed.count).map { packed.interned(at: $0, tables: sample.tables) }
         #expect(
             decoded.map { fingerprint($0.event) } == sample.events.map { fingerprint($0.event) }
         )
@@ -22,7 +23,7 @@ struct TailBatchTests {
     @Test("A flipped bit, a missing end or a wrong key is a named error")
     func damageIsFound() throws {
         let sample = SampleBlock(seed: 1, count: 5)
-        let value = TailBatch.encode(firstPosition: 77, events: sample.events)
+        let value = sample.tailValue(at: 77)
         for index in value.indices {
             var damaged = value
             damaged[index] ^= 0x10

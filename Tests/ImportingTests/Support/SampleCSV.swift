@@ -66,6 +66,28 @@ enum SampleCSV {
     }
 }
 
+/// A row with the event that it gave, or its refusal.
+struct ReadRow {
+    let line: Int
+    let outcome: Result<IncomingEvent, Refusal>
+    let text: [UInt8]
+    let byteCount: Int
+}
+
+extension EventRows {
+    /// The next row on its own.
+    func next() throws -> ReadRow? {
+        var batch = EventBatch()
+        guard let row = try next(into: &batch) else { return nil }
+        return ReadRow(
+            line: row.line,
+            outcome: row.refusal.map { .failure($0) } ?? .success(batch.incomingEvent(at: 0)),
+            text: row.text,
+            byteCount: row.byteCount
+        )
+    }
+}
+
 extension Result where Success == IncomingEvent, Failure == Refusal {
     var refusal: Refusal? { if case .failure(let refusal) = self { refusal } else { nil } }
     var event: Event? { if case .success(let incoming) = self { incoming.event } else { nil } }

@@ -145,7 +145,7 @@ struct SampleHistory {
             let next = min(first + blockSize, end)
             let block = try BlockEncoder.encode(
                 firstPosition: UInt64(first),
-                events: Array(events[first..<next]),
+                events: InternedEvents(events[first..<next]),
                 merkleRoot: SHA256Digest.hash([]),
                 includesCold: false
             )
