@@ -26,7 +26,10 @@ let package = Package(
             dependencies: ["EventModel", .product(name: "Crypto", package: "swift-crypto")]
         ),
         .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
-        .target(name: "Projections", dependencies: ["EventModel", "EventLog"]),
+        .target(
+            name: "Projections",
+            dependencies: ["LMDB", "Zstd", "EventModel", "EventLog"]
+        ),
         .target(name: "Programme", dependencies: ["EventModel"]),
         .target(
             name: "Indicators",

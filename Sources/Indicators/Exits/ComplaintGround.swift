@@ -14,16 +14,20 @@ struct ComplaintGround {
         let filing: ComplaintFiling
         /// Day from which it counts.
         let day: BusinessDate
+        /// Quarter in which it was filed.
+        let quarter: BusinessQuarter
 
         init(filed complaint: Complaints.Counted) {
             filing = complaint.filing
             day = complaint.filing.stamp.day
+            quarter = day.businessMonth.quarter
         }
 
         init?(upheld complaint: Complaints.Counted) {
             guard let upheldOn = complaint.upheldOn else { return nil }
             filing = complaint.filing
             day = upheldOn
+            quarter = complaint.filing.stamp.day.businessMonth.quarter
         }
     }
 
@@ -67,10 +71,10 @@ struct ComplaintGround {
         var place = 0
         // Terms come in order of filing, so that each quarter's stand together.
         while place < terms.count {
-            let quarter = terms[place].filing.stamp.day.businessMonth.quarter
+            let quarter = terms[place].quarter
             let end =
                 terms[place...].firstIndex {
-                    $0.filing.stamp.day.businessMonth.quarter != quarter
+                    $0.quarter != quarter
                 } ?? terms.count
             let members = Array(terms[place..<end])
             place = end
