@@ -29,11 +29,6 @@ public struct Cut: Sendable {
     public func sees(_ position: UInt64) -> Bool {
         position < count && !voided.contains(position)
     }
-
-    /// Whether every event below a position counts.
-    public func seesAll(below position: UInt64) -> Bool {
-        position <= count && (voided.positions.first ?? .max) >= position
-    }
 }
 
 /// Positions in the log, looked up quickly where most are not among them.

@@ -57,12 +57,20 @@ extension NameColumn {
             for (place, row) in rows.enumerated() { ordinals[place] = self[row] }
             return
         }
-        let base = base
+        let (base, hasDictionary) = (base, dictionaryCount > 0)
         unsafe ordinals.withUnsafeMutableBufferPointer { buffer in
-            ColumnCode.forEach(in: value, at: dataOffset, width: width, rows: rows) { place, code in
-                unsafe buffer[place] =
-                    dictionaryCount > 0
-                    ? dictionaryOrdinal(Int(code)) : base &+ UInt32(truncatingIfNeeded: code)
+            // Two loops, so that the one without a dictionary can be vectorised.
+            if hasDictionary {
+                ColumnCode.forEach(in: value, at: dataOffset, width: width, rows: rows) {
+                    place,
+                    code in unsafe buffer[place] = dictionaryOrdinal(Int(code))
+                }
+            } else {
+                ColumnCode.forEach(in: value, at: dataOffset, width: width, rows: rows) {
+                    place,
+                    code in
+                    unsafe buffer[place] = base &+ UInt32(truncatingIfNeeded: code)
+                }
             }
         }
     }

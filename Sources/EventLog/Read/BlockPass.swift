@@ -7,17 +7,17 @@ final class BlockPass {
     let versions: TypeVersions
     private var passedByteCount = 0
 
-    // Pages that were looked at stay mapped up to this many bytes of a pass; those behind are let go, so that
-    // a long history does not fill the process's memory.
-    private static let keptByteCount = 128 << 20
+    // Hot pages that were looked at stay mapped up to this many bytes of a pass; those behind are let go, so
+    // that a long history does not fill the process's memory.
+    private static let keptByteCount = 96 << 20
 
     init(_ tables: LedgerTables) { versions = TypeVersions(tables) }
 
     /// Takes note that a block's values, lent by a transaction, have been read.
     func leave(hot: RawSpan, streams: RawSpan) {
-        passedByteCount += hot.byteCount + streams.byteCount
-        guard passedByteCount > Self.keptByteCount else { return }
-        MappedPages.release(hot)
+        // Streams were looked at by the block's check, and hardly any fold needs them.
         MappedPages.release(streams)
+        passedByteCount += hot.byteCount
+        if passedByteCount > Self.keptByteCount { MappedPages.release(hot) }
     }
 }

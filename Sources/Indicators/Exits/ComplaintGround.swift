@@ -32,12 +32,29 @@ struct ComplaintGround {
     }
 
     /// The rows of all four readings; per person those with a counted complaint, in order of first filing.
-    var grounds: [ExitGround] {
+    ///
+    /// - Parameter describesClear: Whether grounds that are clear are wanted too.
+    /// - Returns: None where all are clear and those are not wanted.
+    func grounds(describesClear: Bool) -> [ExitGround] {
         let counted = counted
         let filed = counted.map(Term.init(filed:))
+        if !describesClear, areClear(filed) { return [] }
         let upheld = counted.compactMap(Term.init(upheld:))
         return [ground(filed, "filed"), ground(upheld, "upheld")]
             + perPerson(filed, "filedPerPerson") + perPerson(upheld, "upheldPerPerson")
+    }
+
+    /// Whether no quarter has as many complaints as establish a ground, and the present one has none: the other
+    /// readings count some of the same complaints.
+    private func areClear(_ filed: [Term]) -> Bool {
+        let present = station.day.businessMonth.quarter
+        var count: Int64 = 0
+        for (place, term) in filed.enumerated() {
+            if term.quarter == present { return false }
+            count = place > 0 && filed[place - 1].quarter == term.quarter ? count + 1 : 1
+            if count >= threshold { return false }
+        }
+        return true
     }
 
     /// The reading that decides whether a termination had a ground.

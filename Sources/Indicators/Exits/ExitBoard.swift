@@ -138,7 +138,7 @@ struct ExitBoard {
         return [
             ConductGrounds.voluntary(judged), ConductGrounds.dishonesty(judged),
             performance.ground,
-        ] + reporting.grounds + complaint.grounds
+        ] + reporting.grounds + complaint.grounds(describesClear: describesClear)
     }
 
     /// Whether a rule had an established ground, judged without one decision's effect.

@@ -12,7 +12,7 @@ struct StationCase {
     /// The conduct of the station in order up to the end of ``day``, whatever life it belongs to.
     let conduct: ArraySlice<SupervisionFact>
     /// The conduct in the newest life and under the present operator, in order.
-    let inWindow: [SupervisionFact]
+    let inWindow: ArraySlice<SupervisionFact>
     let complaints: Complaints
     private let index: ExitsIndex
     private let cut: Cut
@@ -46,7 +46,9 @@ struct StationCase {
         let window = first <= last ? first...last : nil
         self.window = window
         conduct = index.conduct.facts(of: station, through: last, seenBy: cut)
-        inWindow = conduct.filter { Self.isIn(window, $0.stamp, life) }
+        // In order, so that what belongs to the window stands together at the end.
+        let start = conduct.firstIndex { Self.isIn(window, $0.stamp, life) } ?? conduct.endIndex
+        inWindow = conduct[start...]
     }
 
     /// Hands over the station's targets and values of a month up to the end of ``day``, in order.

@@ -133,6 +133,8 @@ struct DayCounts: Sendable {
         _ targets: inout [UInt32]
     ) -> Int? {
         var targets = targets.mutableSpan
+        let known = self.places
+        let places = known.span
         var day = Int32.min
         var start: UInt32 = 0
         var found = 0
