@@ -21,7 +21,10 @@ let package = Package(
         .target(name: "EventModel", dependencies: ["CSHA256"]),
         .target(name: "Evidence", dependencies: ["EventModel"]),
         .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
-        .target(name: "Projections", dependencies: ["EventModel", "EventLog"]),
+        .target(
+            name: "Projections",
+            dependencies: ["LMDB", "Zstd", "EventModel", "EventLog"]
+        ),
         .target(name: "Programme", dependencies: ["EventModel"]),
         .target(
             name: "Indicators",

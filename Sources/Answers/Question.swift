@@ -1,7 +1,7 @@
 package import EventLog
 package import EventModel
-import Indicators
-import Projections
+package import Indicators
+package import Projections
 
 /// The figures that a ledger answers.
 package enum Indicator: String, Sendable, CaseIterable {
@@ -62,23 +62,72 @@ package struct Question: Hashable, Sendable {
         self.includesClosed = includesClosed
     }
 
-    /// Folds the log to the question's cut and finalises the figures.
+    /// Finalises the figures at the question's cut.
     ///
     /// - Parameters:
     ///   - snapshot: One consistent state of the log.
     ///   - tables: The names of the same ledger.
+    ///   - store: Gives the states of the same ledger; without one the log is folded from its first event. The
+    ///     answer is the same.
     /// - Returns: The figures with the tree they rest on.
     /// - Throws: ``LogError`` when the log cannot be read.
-    /// - Complexity: O(events up to the cut).
-    package func answer(from snapshot: LogSnapshot, tables: LedgerTables) throws -> Answer {
+    /// - Complexity: as ``ProjectionStore/view(of:in:upTo:)``; without a store O(events up to the cut).
+    package func answer(
+        from snapshot: LogSnapshot,
+        tables: LedgerTables,
+        store: ProjectionStore? = nil
+    ) throws -> Answer {
         let count =
             if let knownAt { try snapshot.eventCount(knownAt: knownAt) } else {
                 snapshot.eventCount
             }
-        let figures = try figures(from: snapshot, upTo: count, tables: tables)
+        let figures =
+            if let store {
+                try figures(from: store, snapshot, upTo: count, tables: tables)
+            } else {
+                try figures(from: snapshot, upTo: count, tables: tables)
+            }
         let answer = try Answer(figures, knownAt: knownAt, treeSize: count, in: snapshot)
         guard let reading else { return answer }
         return answer.filtered { $0["reading"] == .text(reading) }
+    }
+
+    /// The figures alone, before events are named and proof data are added.
+    ///
+    /// - Parameters:
+    ///   - store: Gives the states of the ledger.
+    ///   - snapshot: One consistent state of the log.
+    ///   - count: Number of events that are known.
+    ///   - tables: The names of the same ledger.
+    /// - Returns: The figures; positions still stand for events.
+    /// - Throws: ``LogError`` when the log cannot be read.
+    package func figures(
+        from store: ProjectionStore,
+        _ snapshot: LogSnapshot,
+        upTo count: UInt64,
+        tables: LedgerTables
+    ) throws -> IndicatorAnswer {
+        switch indicator {
+        case .coverage:
+            let view = try store.view(of: CoverageProjection.self, in: snapshot, upTo: count)
+            return view.index.finalise(
+                asOf: asOf,
+                seenBy: view.cut,
+                behind: view.rest,
+                names: tables
+            )
+        case .funds:
+            let view = try store.view(of: FundsProjection.self, in: snapshot, upTo: count)
+            return view.index.finalise(asOf: asOf, seenBy: view.cut, names: tables)
+        case .exits:
+            let view = try store.view(of: ExitsProjection.self, in: snapshot, upTo: count)
+            return view.index.finalise(
+                asOf: asOf,
+                seenBy: view.cut,
+                names: tables,
+                options: exitOptions
+            )
+        }
     }
 
     private func figures(
@@ -95,14 +144,11 @@ package struct Question: Hashable, Sendable {
                 .finalise(asOf: asOf, names: tables)
         case .exits:
             try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count)
-                .finalise(
-                    asOf: asOf,
-                    names: tables,
-                    options: ExitsProjection.Options(
-                        includeAll: includesAll,
-                        includeClosed: includesClosed
-                    )
-                )
+                .finalise(asOf: asOf, names: tables, options: exitOptions)
         }
+    }
+
+    private var exitOptions: ExitsProjection.Options {
+        ExitsProjection.Options(includeAll: includesAll, includeClosed: includesClosed)
     }
 }

@@ -12,7 +12,7 @@ struct ImportTests {
         "EventLog": [
             "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
         ],
-        "Projections": ["EventLog", "EventModel"],
+        "Projections": ["EventLog", "EventModel", "LMDB", "Synchronization", "Zstd"],
         "Programme": ["EventModel"],
         "Indicators": ["EventLog", "EventModel", "Programme", "Projections"],
         "Answers": [

@@ -128,6 +128,21 @@ enum FailureMessages {
         )
     }
 
+    static func statesNotKept(_ path: String) -> Message {
+        Message(
+            "statesNotKept",
+            what: Phrase(
+                zh: "无法写入 \(path)/views",
+                en: "\(path)/views could not be written"
+            ),
+            remedy: Phrase(
+                zh: "请检查权限和磁盘空间;若另一进程正在写入,请稍后再试",
+                en:
+                    "check the permissions and the disk; if another process is writing it, try again later"
+            )
+        )
+    }
+
     static func badQuestions(_ file: String, detail: String) -> Message {
         Message(
             "badQuestions",

@@ -3,6 +3,7 @@ import ArgumentParser
 import EventLog
 import EventModel
 import Importing
+import Projections
 
 /// `cairn query`: asks for an indicator as of a date, as known at an instant.
 struct QueryCommand: ParsableCommand {
@@ -116,6 +117,15 @@ struct QueryCommand: ParsableCommand {
     )
     var bom = false
 
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "不用已保存的状态,从第一条事件重新计算(供审计对照)",
+            en: "Use no saved state: compute from the first event, for an auditor to compare."
+        )
+    )
+    var noSnapshots = false
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
@@ -173,14 +183,23 @@ struct QueryCommand: ParsableCommand {
             includesClosed: includeClosed
         )
         let comparedAt = try instant(compareKnownAt, option: "--compare-known-at")
+        let mapSizeBytes = try LedgerOptions.logOptions().mapSizeBytes
         let (answer, compared, names) = try options.withLog(.reading) { log in
-            try log.withSnapshot { snapshot in
-                let answer = try question.answer(from: snapshot, tables: log.tables)
+            let store =
+                noSnapshots
+                ? nil : ProjectionStore(of: log, keeping: .onDisk(mapSizeBytes: mapSizeBytes))
+            return try log.withSnapshot { snapshot in
+                let answer = try question.answer(
+                    from: snapshot,
+                    tables: log.tables,
+                    store: store
+                )
                 var earlier = question
                 earlier.knownAt = comparedAt
                 let compared =
                     comparedAt == nil
-                    ? nil : try earlier.answer(from: snapshot, tables: log.tables)
+                    ? nil
+                    : try earlier.answer(from: snapshot, tables: log.tables, store: store)
                 let names =
                     chosenFormat == .table
                     ? try KnownRegions(on: question.asOf, in: snapshot).names : [:]

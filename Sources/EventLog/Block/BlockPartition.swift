@@ -42,6 +42,22 @@ package struct BlockPartition: ~Escapable {
         block.firstPosition + UInt64(block.blockRow(of: place, row: row))
     }
 
+    /// When each row's event happened, and its position: for rows that become facts one by one.
+    ///
+    /// - Complexity: as ``position(ofRow:)``, paid once for all rows.
+    @_lifetime(copy self)
+    package func stamps() -> RowStamps {
+        RowStamps(
+            instants: instants(),
+            positions: block.column(
+                at: entry.offset + BlockLayout.Partition.positionsColumn,
+                rowCount: rowCount
+            ),
+            unlistedRows: place == block.largest ? block.unlistedRowIndices() : nil,
+            firstPosition: block.firstPosition
+        )
+    }
+
     /// Earliest and latest instant over all rows of the partition, in milliseconds since
     /// 1970-01-01T00:00:00Z.
     ///
@@ -113,5 +129,41 @@ package struct BlockPartition: ~Escapable {
             return descriptor
         case .absent: return ColumnDescriptor(kind: kind, encoding: .absent)
         }
+    }
+}
+
+/// When each row of a partition happened, and its position in the log.
+public struct RowStamps: ~Escapable {
+    @usableFromInline let instants: IntegerColumn
+    @usableFromInline let positions: IntegerColumn
+    @usableFromInline let unlistedRows: [Int]?
+    @usableFromInline let firstPosition: UInt64
+
+    @_lifetime(copy instants, copy positions)
+    init(
+        instants: IntegerColumn,
+        positions: IntegerColumn,
+        unlistedRows: [Int]?,
+        firstPosition: UInt64
+    ) {
+        self.instants = instants
+        self.positions = positions
+        self.unlistedRows = unlistedRows
+        self.firstPosition = firstPosition
+    }
+
+    /// When the row's event happened, in milliseconds since 1970-01-01T00:00:00Z.
+    ///
+    /// The row must be one of the partition's.
+    @inlinable @inline(__always)
+    public func instant(_ row: Int) -> Int64 { instants[row] }
+
+    /// The log position of the row's event.
+    ///
+    /// The row must be one of the partition's.
+    @inlinable @inline(__always)
+    public func position(_ row: Int) -> UInt64 {
+        if let unlistedRows { return firstPosition + UInt64(unlistedRows[row]) }
+        return firstPosition + UInt64(positions[row])
     }
 }

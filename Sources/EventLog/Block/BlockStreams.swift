@@ -1,12 +1,12 @@
 /// The `streams` value of a block: which streams it touches, and who produced its events.
 package struct BlockStreams: ~Escapable {
-    private let value: RawSpan
+    let value: RawSpan
     private let position: UInt64
     /// Number of events in the block.
     package let eventCount: Int
     /// Number of distinct streams (subjects).
     package let streamCount: Int
-    private let subjectsOffset: Int
+    let subjectsOffset: Int
     private let codesOffset: Int
     private let codesWidth: Int
 
@@ -54,13 +54,19 @@ package struct BlockStreams: ~Escapable {
         guard codesWidth <= 2, codesOffset + codesWidth * eventCount + 8 <= value.byteCount else {
             throw damage("stream codes outside the value")
         }
-        for row in 0..<eventCount where code(row) >= streamCount {
-            throw damage("row \(row) names no stream")
+        let greatest = ColumnCode.greatest(
+            in: value,
+            at: codesOffset,
+            width: codesWidth,
+            rows: 0..<eventCount
+        )
+        guard eventCount == 0 || greatest < UInt64(streamCount) else {
+            throw damage("a row names no stream")
         }
     }
 
     private func code(_ row: Int) -> Int {
-        ColumnDescriptor.code(in: value, at: codesOffset, width: codesWidth, row: row)
+        ColumnCode.load(in: value, at: codesOffset, width: codesWidth, row: row)
     }
 
     /// Rows of the block that belong to a stream, ascending; empty if it holds none.
@@ -109,6 +115,17 @@ package struct BlockStreams: ~Escapable {
 
     /// Per row of the block the index into ``subjects()``.
     package func subjectCodes() -> [Int] { (0..<eventCount).map { code($0) } }
+
+    /// Writes the index into ``subjects()`` of some rows to the front of a buffer.
+    func decodeCodes(_ rows: Range<Int>, into codes: inout [Int32]) {
+        codes.provide(rows.count)
+        unsafe codes.withUnsafeMutableBufferPointer { buffer in
+            ColumnCode.forEach(in: value, at: codesOffset, width: codesWidth, rows: rows) {
+                place,
+                code in unsafe buffer[place] = Int32(truncatingIfNeeded: code)
+            }
+        }
+    }
 
     /// The block's sources by ascending ordinal.
     ///
@@ -175,7 +192,7 @@ package struct BlockStreams: ~Escapable {
             let codes = (0..<rowCount).map { row in
                 presence.isPresent(row)
                     ? Int32(
-                        ColumnDescriptor.code(
+                        ColumnCode.load(
                             in: value,
                             at: descriptor.dataOffset,
                             width: descriptor.width,
@@ -188,7 +205,7 @@ package struct BlockStreams: ~Escapable {
         }
     }
 
-    private func keyDescriptor(
+    func keyDescriptor(
         partition: Int,
         field: Int,
         rowCount: Int

@@ -21,6 +21,20 @@ package struct ByteReader: ~Escapable {
     /// Whether every byte has been read.
     package var isAtEnd: Bool { offset >= bytes.byteCount }
 
+    /// Number of bytes that have not been read.
+    package var restByteCount: Int { max(0, bytes.byteCount - offset) }
+
+    /// Reads bytes without copying them.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early or the count is negative.
+    @_lifetime(copy self)
+    package mutating func span(byteCount: Int) throws(DamageError) -> RawSpan {
+        guard byteCount >= 0, restByteCount >= byteCount else { throw damage("value ends early") }
+        let part = bytes.extracting(offset..<(offset + byteCount))
+        offset += byteCount
+        return part
+    }
+
     /// An error that names this value and offset.
     package func damage(_ detail: String) -> DamageError {
         DamageError(part: part, position: position, detail: "\(detail) at byte \(offset)")
@@ -115,9 +129,7 @@ package struct ByteReader: ~Escapable {
             throw damage("value ends early")
         }
         let part = bytes.extracting(offset..<(offset + byteCount))
-        guard
-            let text = unsafe part.withUnsafeBytes({ unsafe String(validating: $0, as: UTF8.self) })
-        else { throw damage("text is not UTF-8") }
+        guard let text = part.text() else { throw damage("text is not UTF-8") }
         offset += byteCount
         return text
     }

@@ -128,36 +128,41 @@ struct ColdFrame {
 
     /// The envelope's rest and the texts of every event of the frame, in order.
     ///
-    /// - Parameter schemas: One per event of the frame.
+    /// - Parameters:
+    ///   - places: Per event of the frame the place of its schema.
+    ///   - schemas: The schemas.
     /// - Returns: One per event of the frame.
     /// - Throws: ``DamageError`` when the section does not decode.
-    func details(schemas: [EventSchema]) throws(DamageError) -> [ColdDetails] {
+    func details(
+        places: [UInt16],
+        schemas: [EventSchema]
+    ) throws(DamageError) -> [ColdDetails] {
         var reader = ByteReader(rest.rawSpan, part: "cold", position: position)
-        var texts: [ColdTextTable: [String]] = [:]
+        let slots = ColdTextSlots(schemas)
+        var texts = [[String]](repeating: [], count: slots.count)
         var result: [ColdDetails] = []
         result.reserveCapacity(flags.count)
-        for (flag, schema) in zip(flags, schemas) {
+        for (flag, place) in zip(flags, places) {
             var details = ColdDetails(flags: flag)
             if flag & ColdFlag.hasOtherOffset != 0 {
                 details.offsetMinutes = Int16(clamping: try reader.signed())
             }
             if flag & ColdFlag.hasActor != 0 {
-                details.actor = try Self.readText(&reader, in: .actor, &texts)
+                details.actor = try Self.readText(&reader, &texts[ColdTextSlots.actor])
             }
             if flag & ColdFlag.hasRole != 0 {
-                details.role = try Self.readText(&reader, in: .role, &texts)
+                details.role = try Self.readText(&reader, &texts[ColdTextSlots.role])
             }
             if flag & ColdFlag.hasEvidence != 0 {
                 details.evidence = SHA256Digest(bytes: try reader.take(32))
             }
             if flag & ColdFlag.corrects != 0 {
-                let source = try Self.readText(&reader, in: .correctedSource, &texts) ?? ""
+                let slot = ColdTextSlots.correctedSource
+                let source = try Self.readText(&reader, &texts[slot]) ?? ""
                 details.corrects = EventReference(source: source, id: try reader.string())
             }
-            for (index, field) in schema.fields.enumerated() where field.storage == .text {
-                details.texts.append(
-                    try Self.readText(&reader, in: ColdTextTable(schema, field: index), &texts)
-                )
+            for slot in slots.ofTextFields[Int(place)] {
+                details.texts.append(try Self.readText(&reader, &texts[slot]))
             }
             result.append(details)
         }
@@ -167,22 +172,48 @@ struct ColdFrame {
 
     private static func readText(
         _ reader: inout ByteReader,
-        in table: ColdTextTable,
-        _ texts: inout [ColdTextTable: [String]]
+        _ texts: inout [String]
     ) throws(DamageError) -> String? {
         let code = try reader.variable()
         switch code {
         case 0: return nil
         case 1:
             let text = try reader.string()
-            texts[table, default: []].append(text)
+            texts.append(text)
             return text
         default:
-            guard let known = texts[table], code - 2 < UInt64(known.count) else {
+            guard code - 2 < UInt64(texts.count) else {
                 throw reader.damage("text \(code) is not known")
             }
-            return known[Int(code) - 2]
+            return texts[Int(code) - 2]
         }
+    }
+}
+
+/// Numbers the tables of repeated texts of a frame, so that finding one costs nothing.
+private struct ColdTextSlots {
+    static let actor = 0
+    static let role = 1
+    static let correctedSource = 2
+
+    /// Number of tables.
+    let count: Int
+    /// Per schema the tables of its text fields, in the order of the fields.
+    let ofTextFields: [[Int]]
+
+    init(_ schemas: [EventSchema]) {
+        var slots: [ColdTextTable: Int] = [:]
+        var next = Self.correctedSource + 1
+        ofTextFields = schemas.map { schema in
+            schema.fields.indices.filter { schema.fields[$0].storage == .text }.map { field in
+                let table = ColdTextTable(schema, field: field)
+                if let slot = slots[table] { return slot }
+                slots[table] = next
+                next += 1
+                return next - 1
+            }
+        }
+        count = next
     }
 }
 

@@ -131,23 +131,14 @@ struct ColumnDescriptor: Sendable {
             return
         }
         guard encoding == .dictionary else { return }
-        for row in 0..<rowCount
-        where Self.code(in: value, at: dataOffset, width: width, row: row) >= dictionaryCount {
-            throw damage("row \(row) is beyond the dictionary")
-        }
-    }
-
-    @inline(__always)
-    static func code(in value: RawSpan, at dataOffset: Int, width: Int, row: Int) -> Int {
-        switch width {
-        case 0: return 0
-        case 1: return Int(value.littleEndian(UInt8.self, at: dataOffset + row))
-        case 2: return Int(value.littleEndian(UInt16.self, at: dataOffset + 2 * row))
-        case 4: return Int(value.littleEndian(UInt32.self, at: dataOffset + 4 * row))
-        default:
-            let raw = value.littleEndian(UInt64.self, at: dataOffset + width * row)
-            let mask: UInt64 = width >= 8 ? .max : (1 << (8 * UInt64(width))) &- 1
-            return Int(truncatingIfNeeded: raw & mask)
+        let greatest = ColumnCode.greatest(
+            in: value,
+            at: dataOffset,
+            width: width,
+            rows: 0..<rowCount
+        )
+        guard rowCount == 0 || greatest < UInt64(dictionaryCount) else {
+            throw damage("a row is beyond the dictionary")
         }
     }
 }

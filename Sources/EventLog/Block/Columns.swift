@@ -1,16 +1,16 @@
 /// Integers of one field (or the instants) of one event type in a block.
 ///
 /// A view into the block: it cannot outlive it. Rows are zero-based within the partition.
-package struct IntegerColumn: ~Escapable {
-    private let value: RawSpan
-    private let dataOffset: Int
-    private let width: Int
-    private let base: Int64
-    private let unit: Int64
-    private let presenceOffset: Int
-    private let runCount: Int
-    private let runValuesOffset: Int
-    private let isAbsent: Bool
+public struct IntegerColumn: ~Escapable {
+    @usableFromInline let value: RawSpan
+    @usableFromInline let dataOffset: Int
+    @usableFromInline let width: Int
+    @usableFromInline let base: Int64
+    @usableFromInline let unit: Int64
+    @usableFromInline let presenceOffset: Int
+    @usableFromInline let runCount: Int
+    @usableFromInline let runValuesOffset: Int
+    @usableFromInline let isAbsent: Bool
 
     @_lifetime(copy value)
     init(_ value: RawSpan, _ descriptor: ColumnDescriptor) {
@@ -26,13 +26,13 @@ package struct IntegerColumn: ~Escapable {
     }
 
     /// The value that every row has, if they are all alike and all present; `nil` otherwise.
-    package var constant: Int64? {
+    @inlinable public var constant: Int64? {
         width == 0 && runCount == 0 && presenceOffset < 0 && !isAbsent ? base : nil
     }
 
     /// Whether the row has a value.
-    @inline(__always)
-    package func isPresent(_ row: Int) -> Bool {
+    @inlinable @inline(__always)
+    public func isPresent(_ row: Int) -> Bool {
         if isAbsent { return false }
         if presenceOffset < 0 { return true }
         let bits = value.littleEndian(UInt8.self, at: presenceOffset + row >> 3)
@@ -40,18 +40,23 @@ package struct IntegerColumn: ~Escapable {
     }
 
     /// The row's value; meaningless where ``isPresent(_:)`` is false.
-    @inline(__always)
-    package subscript(row: Int) -> Int64 {
+    @inlinable @inline(__always)
+    public subscript(row: Int) -> Int64 {
         if runCount > 0 { return runValue(row) }
-        let code = ColumnDescriptor.code(in: value, at: dataOffset, width: width, row: row)
+        let code = ColumnCode.load(in: value, at: dataOffset, width: width, row: row)
         return base &+ Int64(code) &* unit
     }
 
     /// The row's value, or `nil` if it has none.
-    @inline(__always)
-    package func value(_ row: Int) -> Int64? { isPresent(row) ? self[row] : nil }
+    @inlinable @inline(__always)
+    public func value(_ row: Int) -> Int64? { isPresent(row) ? self[row] : nil }
 
-    private func runValue(_ row: Int) -> Int64 {
+    @usableFromInline func runValue(_ row: Int) -> Int64 {
+        value.littleEndian(Int64.self, at: runValuesOffset + 8 * run(of: row))
+    }
+
+    /// The run that holds a row; only where there are runs.
+    func run(of row: Int) -> Int {
         var low = 0
         var high = runCount
         while high - low > 1 {
@@ -62,26 +67,26 @@ package struct IntegerColumn: ~Escapable {
                 high = middle
             }
         }
-        return value.littleEndian(Int64.self, at: runValuesOffset + 8 * low)
+        return low
     }
 }
 
 /// Ordinals of ledger-wide names (see ``LedgerTables``) of one field of one event type in a block.
 ///
 /// For a tight loop map ``dictionaryOrdinal(_:)`` once per block and walk ``code(_:)``.
-package struct NameColumn: ~Escapable {
+public struct NameColumn: ~Escapable {
     /// What ``subscript(_:)`` gives for a row without a value.
-    package static let absentName = UInt32.max
+    @inlinable public static var absentName: UInt32 { .max }
 
-    private let value: RawSpan
-    private let dataOffset: Int
-    private let width: Int
-    private let base: UInt32
-    private let presenceOffset: Int
-    private let dictionaryOffset: Int
-    private let isAbsent: Bool
+    @usableFromInline let value: RawSpan
+    @usableFromInline let dataOffset: Int
+    @usableFromInline let width: Int
+    @usableFromInline let base: UInt32
+    @usableFromInline let presenceOffset: Int
+    @usableFromInline let dictionaryOffset: Int
+    @usableFromInline let isAbsent: Bool
     /// Number of distinct names if the column has a dictionary; 0 if it has none.
-    package let dictionaryCount: Int
+    public let dictionaryCount: Int
 
     @_lifetime(copy value)
     init(_ value: RawSpan, _ descriptor: ColumnDescriptor) {
@@ -96,13 +101,13 @@ package struct NameColumn: ~Escapable {
     }
 
     /// The ordinal that every row has, if they are all alike and all present; `nil` otherwise.
-    package var constant: UInt32? {
+    @inlinable public var constant: UInt32? {
         width == 0 && dictionaryCount == 0 && presenceOffset < 0 && !isAbsent ? base : nil
     }
 
     /// Whether the row has a value.
-    @inline(__always)
-    package func isPresent(_ row: Int) -> Bool {
+    @inlinable @inline(__always)
+    public func isPresent(_ row: Int) -> Bool {
         if isAbsent { return false }
         if presenceOffset < 0 { return true }
         let bits = value.littleEndian(UInt8.self, at: presenceOffset + row >> 3)
@@ -110,22 +115,22 @@ package struct NameColumn: ~Escapable {
     }
 
     /// The row's index into the dictionary; only where ``dictionaryCount`` > 0.
-    @inline(__always)
-    package func code(_ row: Int) -> Int {
-        ColumnDescriptor.code(in: value, at: dataOffset, width: width, row: row)
+    @inlinable @inline(__always)
+    public func code(_ row: Int) -> Int {
+        ColumnCode.load(in: value, at: dataOffset, width: width, row: row)
     }
 
     /// The ordinal of the dictionary's entry; ordinals rise with the index.
     ///
     /// The index must be below ``dictionaryCount``; another traps, or gives an ordinal that means nothing.
-    @inline(__always)
-    package func dictionaryOrdinal(_ index: Int) -> UInt32 {
+    @inlinable @inline(__always)
+    public func dictionaryOrdinal(_ index: Int) -> UInt32 {
         value.littleEndian(UInt32.self, at: dictionaryOffset + 4 * index)
     }
 
     /// The row's name ordinal, or ``absentName``.
-    @inline(__always)
-    package subscript(row: Int) -> UInt32 {
+    @inlinable @inline(__always)
+    public subscript(row: Int) -> UInt32 {
         guard isPresent(row) else { return Self.absentName }
         let code = code(row)
         return dictionaryCount > 0

@@ -3,22 +3,30 @@ package import EventModel
 /// Up to 16,384 consecutive events as columns by event type: what a projection folds.
 ///
 /// A view over stored bytes (the memory map, or an in-memory encoding of the tail); it cannot outlive
-/// them. It shows the events below a cut, and leaves voided events out of ``BlockPartition/liveRanges``.
+/// them. It shows the events below a cut; ``BlockPartition/liveRanges`` hold those of a selection.
 package struct EventBlock: ~Escapable {
     let hot: RawSpan
     let streams: RawSpan
     let tables: LedgerTables
+    private let versions: TypeVersions
     /// Ranges of the directory: one per event type.
     let directory: [PartitionEntry]
-    private let largest: Int
-    private let storedCount: Int
+    let largest: Int
+    let storedCount: Int
     private let rowIndices: RowIndexCache
-    /// Rows (indices into the block) that are voided, ascending.
-    private let excluded: [Int]
+    private let selection: RowSelection
+    /// The rows of the block that the selection names, in order of position.
+    private var marked: [MarkedRow] = []
     /// Position of the block's first event.
     package let firstPosition: UInt64
     /// Number of events that the question sees: the block's events below the cut.
     package let eventCount: Int
+
+    /// A row that a selection names.
+    private struct MarkedRow {
+        let place: Int
+        let row: Int
+    }
 
     /// One event type's entry in the directory.
     struct PartitionEntry: Sendable {
@@ -35,7 +43,7 @@ package struct EventBlock: ~Escapable {
     ///   - streams: The block's `streams` value.
     ///   - key: Position under which the values are stored.
     ///   - limit: Only events of positions below it are seen.
-    ///   - voided: Positions of voided events, ascending; may hold positions outside the block.
+    ///   - selection: Which of them are live; may name positions outside the block.
     ///   - tables: The ledger's names, sources and types.
     /// - Throws: ``DamageError`` when the directory does not hold together.
     @_lifetime(copy hot, copy streams)
@@ -44,13 +52,36 @@ package struct EventBlock: ~Escapable {
         streams: RawSpan,
         key: UInt64,
         upTo limit: UInt64 = .max,
-        excluding voided: [UInt64] = [],
+        selecting selection: RowSelection = .all,
         tables: LedgerTables
+    ) throws(DamageError) {
+        try self.init(
+            hot: hot,
+            streams: streams,
+            key: key,
+            upTo: limit,
+            selecting: selection,
+            tables: tables,
+            versions: TypeVersions(tables)
+        )
+    }
+
+    /// As ``init(hot:streams:key:upTo:selecting:tables:)``, with the types' versions looked up before.
+    @_lifetime(copy hot, copy streams)
+    init(
+        hot: RawSpan,
+        streams: RawSpan,
+        key: UInt64,
+        upTo limit: UInt64,
+        selecting selection: RowSelection,
+        tables: LedgerTables,
+        versions: TypeVersions
     ) throws(DamageError) {
         let summary = try BlockSummary(reading: hot, key: key)
         self.hot = hot
         self.streams = streams
         self.tables = tables
+        self.versions = versions
         firstPosition = key
         storedCount = summary.eventCount
         eventCount = limit <= key ? 0 : Int(min(UInt64(summary.eventCount), limit - key))
@@ -73,21 +104,12 @@ package struct EventBlock: ~Escapable {
         }
         directory = entries
         rowIndices = RowIndexCache()
-        let end = key + UInt64(summary.eventCount)
-        excluded = voided.isEmpty ? [] : Self.rows(of: voided, from: key, to: end)
+        self.selection = selection
         guard offset <= hot.byteCount, largest < entries.count else {
             throw DamageError(part: "hot", position: key, detail: "directory cut short")
         }
-    }
-
-    private static func rows(of positions: [UInt64], from start: UInt64, to end: UInt64) -> [Int] {
-        var low = 0
-        var high = positions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if positions[middle] < start { low = middle + 1 } else { high = middle }
-        }
-        return positions[low...].prefix { $0 < end }.map { Int($0 - start) }
+        let end = key + UInt64(summary.eventCount)
+        marked = marks(ofBlockRows: selection.rows(from: key, to: end))
     }
 
     /// One stored version of a type of which a block has visible rows.
@@ -105,10 +127,11 @@ package struct EventBlock: ~Escapable {
     /// - Parameter schema: The version that ``partition(at:)`` reads the rows as.
     /// - Returns: Places of this block; empty if it has no visible row of the type.
     package func places(of schema: EventSchema) -> [Place] {
-        tables.typeOrdinals(type: schema.type).compactMap { ordinal in
-            guard tables.schema(at: ordinal).version <= schema.version else { return nil }
-            return place(ofTypeOrdinal: ordinal, readAs: schema)
+        var places: [Place] = []
+        for ordinal in versions.ordinals(readAs: schema) {
+            if let place = place(ofTypeOrdinal: ordinal, readAs: schema) { places.append(place) }
         }
+        return places
     }
 
     private func place(ofTypeOrdinal ordinal: UInt16, readAs schema: EventSchema) -> Place? {
@@ -226,133 +249,106 @@ package struct EventBlock: ~Escapable {
     private func visibleRowCount(of place: Int) -> Int { rowCount(of: place, below: eventCount) }
 
     private func liveRanges(of place: Int, _ visible: Int) -> [Range<Int>] {
+        if marked.isEmpty { return selection.isPositive ? [] : [0..<visible] }
         var ranges: [Range<Int>] = []
         var start = 0
-        for row in excluded {
-            let below = rowCount(of: place, below: row)
-            guard rowCount(of: place, below: row + 1) == below + 1, below < visible else {
-                continue
+        for mark in marked where mark.place == place && mark.row < visible {
+            if selection.isPositive {
+                if let last = ranges.last, last.upperBound == mark.row {
+                    ranges[ranges.count - 1] = last.lowerBound..<(mark.row + 1)
+                } else {
+                    ranges.append(mark.row..<(mark.row + 1))
+                }
+            } else {
+                if start < mark.row { ranges.append(start..<mark.row) }
+                start = mark.row + 1
             }
-            if start < below { ranges.append(start..<below) }
-            start = below + 1
         }
-        if start < visible { ranges.append(start..<visible) }
+        if !selection.isPositive, start < visible { ranges.append(start..<visible) }
         return ranges
+    }
+
+    /// The partitions of some rows of the block, and their rows there.
+    private func marks(ofBlockRows rows: [Int]) -> [MarkedRow] {
+        guard !rows.isEmpty, let listed = listedRows() else { return [] }
+        var marks: [MarkedRow] = []
+        marks.reserveCapacity(rows.count)
+        var word = 0
+        var listedBelow = 0
+        for row in rows {
+            while word < row >> 6 {
+                listedBelow += listed[word].nonzeroBitCount
+                word += 1
+            }
+            let bit: UInt64 = 1 << UInt64(row & 63)
+            if listed[word] & bit == 0 {
+                let below = listedBelow + (listed[word] & (bit - 1)).nonzeroBitCount
+                marks.append(MarkedRow(place: largest, row: row - below))
+            } else if let mark = listedMark(ofBlockRow: row) {
+                marks.append(mark)
+            }
+        }
+        return marks
+    }
+
+    private func listedMark(ofBlockRow blockRow: Int) -> MarkedRow? {
+        for place in directory.indices where place != largest {
+            let below = listedRowCount(of: place, below: blockRow)
+            if below < directory[place].rowCount,
+                positionsColumn(of: place)[below] == Int64(blockRow)
+            {
+                return MarkedRow(place: place, row: below)
+            }
+        }
+        return nil
+    }
+
+    /// Per partition the rows of the block that are its own, ascending.
+    func blockRows() -> [[Int]] {
+        directory.indices.map { place in
+            if place == largest { return unlistedRowIndices() }
+            let column = positionsColumn(of: place)
+            return (0..<directory[place].rowCount).map { Int(truncatingIfNeeded: column[$0]) }
+        }
     }
 
     /// The row in the block of a partition's row.
     func blockRow(of place: Int, row: Int) -> Int {
         if place != largest { return Int(positionsColumn(of: place)[row]) }
-        return rowIndices.rows { unlistedRows() }[row]
+        return unlistedRowIndices()[row]
     }
+
+    /// The rows of the largest partition, found once and kept.
+    func unlistedRowIndices() -> [Int] { rowIndices.rows { unlistedRows() } }
 
     /// The rows of the largest partition: those that no other lists.
     private func unlistedRows() -> [Int] {
-        var listed = [Bool](repeating: false, count: storedCount)
+        guard let listed = listedRows() else { return [] }
+        var rows: [Int] = []
+        rows.reserveCapacity(directory[largest].rowCount)
+        for row in 0..<storedCount where listed[row >> 6] >> UInt64(row & 63) & 1 == 0 {
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// A bit for each row that a partition lists; `nil` if a row is listed twice or out of order, or there
+    /// is no such row.
+    func listedRows() -> [UInt64]? {
+        var listed = [UInt64](repeating: 0, count: (storedCount + 63) / 64)
         for place in directory.indices where place != largest {
             let column = positionsColumn(of: place)
+            var previous = -1
             for row in 0..<directory[place].rowCount {
-                let blockRow = Int(column[row])
-                if listed.indices.contains(blockRow) { listed[blockRow] = true }
+                let blockRow = Int(truncatingIfNeeded: column[row])
+                guard blockRow > previous, blockRow < storedCount else { return nil }
+                previous = blockRow
+                let mask: UInt64 = 1 << UInt64(blockRow & 63)
+                guard listed[blockRow >> 6] & mask == 0 else { return nil }
+                listed[blockRow >> 6] |= mask
             }
         }
-        return listed.indices.filter { !listed[$0] }
-    }
-
-    /// Checks a block's `hot` and `streams` values: frames, directory, and that every column lies inside.
-    ///
-    /// To be called once before views of the block are used; the bytes are immutable afterwards.
-    ///
-    /// - Throws: ``DamageError`` naming what does not hold.
-    /// - Complexity: one pass over both values.
-    package static func check(
-        hot: RawSpan,
-        streams: RawSpan,
-        key: UInt64,
-        tables: LedgerTables
-    ) throws(DamageError) {
-        try ValueFrame.check(hot, is: .hot, key: key)
-        try ValueFrame.check(streams, is: .streams, key: key)
-        let summary = try BlockSummary(reading: hot, key: key)
-        guard summary.streamsChecksum == ValueFrame.storedChecksum(streams) else {
-            throw DamageError(part: "streams", position: key, detail: "it belongs to another block")
-        }
-        let block = try EventBlock(hot: hot, streams: streams, key: key, tables: tables)
-        try block.checkColumns()
-        _ = try BlockStreams(streams, key: key)
-    }
-
-    /// Checks that the ledger knows every name of a column.
-    private func checkNames(_ column: NameColumn, rowCount: Int) throws(DamageError) {
-        let nameCount = tables.nameCount
-        func check(_ ordinal: UInt32) throws(DamageError) {
-            guard ordinal == NameColumn.absentName || Int(ordinal) < nameCount else {
-                throw DamageError(
-                    part: "hot",
-                    position: firstPosition,
-                    detail: "unknown name \(ordinal) of \(nameCount)"
-                )
-            }
-        }
-        if column.dictionaryCount > 0 {
-            for index in 0..<column.dictionaryCount { try check(column.dictionaryOrdinal(index)) }
-        } else {
-            for row in 0..<rowCount { try check(column[row]) }
-        }
-    }
-
-    private func checkColumns() throws(DamageError) {
-        func check(_ offset: Int, _ rows: Int) throws(DamageError) -> ColumnDescriptor {
-            try ColumnDescriptor(
-                reading: hot,
-                at: offset,
-                rowCount: rows,
-                position: firstPosition,
-                part: "hot"
-            )
-        }
-        _ = try check(BlockLayout.recordedColumn, storedCount)
-        for (place, entry) in directory.enumerated() {
-            guard Int(entry.typeOrdinal) < tables.typeCount else {
-                throw DamageError(
-                    part: "hot",
-                    position: firstPosition,
-                    detail: "unknown type \(entry.typeOrdinal)"
-                )
-            }
-            let listed = place == largest ? 0 : entry.rowCount
-            let positions = try check(entry.offset + BlockLayout.Partition.positionsColumn, listed)
-            guard place == largest || positions.encoding == .offset else {
-                throw DamageError(
-                    part: "hot",
-                    position: firstPosition,
-                    detail: "a partition lists no rows"
-                )
-            }
-            _ = try check(entry.offset + BlockLayout.Partition.instantsColumn, entry.rowCount)
-            guard entry.fieldCount == tables.schema(at: entry.typeOrdinal).fields.count else {
-                throw DamageError(
-                    part: "hot",
-                    position: firstPosition,
-                    detail: "type \(entry.typeOrdinal) has \(entry.fieldCount) fields"
-                )
-            }
-            let fields = tables.schema(at: entry.typeOrdinal).fields
-            for field in 0..<entry.fieldCount {
-                let offset =
-                    entry.offset + BlockLayout.Partition.fields + field * ColumnDescriptor.byteCount
-                let descriptor = try check(offset, entry.rowCount)
-                guard fields[field].storage == .name else { continue }
-                try checkNames(NameColumn(hot, descriptor), rowCount: entry.rowCount)
-            }
-        }
-        guard rowIndices.rows({ unlistedRows() }).count == directory[largest].rowCount else {
-            throw DamageError(
-                part: "hot",
-                position: firstPosition,
-                detail: "its partitions list a row twice"
-            )
-        }
+        return listed
     }
 }
 

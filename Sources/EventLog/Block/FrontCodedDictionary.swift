@@ -50,7 +50,37 @@ package enum FrontCodedDictionary {
         var reader = ByteReader(value, at: start + 4 * restarts, part: part, position: position)
         for _ in 0..<count {
             try readEntry(&reader, into: &entry)
-            guard let text = String(validating: entry, as: UTF8.self) else {
+            guard let text = entry.rawSpan.text() else {
+                throw reader.damage("dictionary entry is not UTF-8")
+            }
+            result.append(text)
+        }
+        return result
+    }
+
+    /// Gives the entries from a restart to the next, in order.
+    ///
+    /// - Throws: As ``strings(in:at:count:part:position:)``.
+    static func strings(
+        ofRestart restart: Int,
+        in value: RawSpan,
+        at start: Int,
+        count: Int,
+        part: String,
+        position: UInt64
+    ) throws(DamageError) -> [String] {
+        var reader = try self.restart(
+            restart,
+            in: value,
+            at: start,
+            part: part,
+            position: position
+        )
+        var result: [String] = []
+        var entry: [UInt8] = []
+        for _ in 0..<min(restartInterval, count - restart * restartInterval) {
+            try readEntry(&reader, into: &entry)
+            guard let text = entry.rawSpan.text() else {
                 throw reader.damage("dictionary entry is not UTF-8")
             }
             result.append(text)
@@ -124,6 +154,7 @@ package enum FrontCodedDictionary {
         let shared = try reader.variable(below: entry.count + 1)
         let length = Int(clamping: try reader.variable())
         entry.removeLast(entry.count - shared)
-        entry.append(contentsOf: try reader.take(length))
+        let rest = try reader.span(byteCount: length)
+        unsafe rest.withUnsafeBytes { bytes in unsafe entry.append(contentsOf: bytes) }
     }
 }

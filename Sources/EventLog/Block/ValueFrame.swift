@@ -19,7 +19,14 @@ package enum ValueFrame {
         case tail = "CRNt"
 
         /// The database's name, as errors print it.
-        package var partName: String { String(describing: self) }
+        package var partName: String {
+            switch self {
+            case .hot: "hot"
+            case .streams: "streams"
+            case .cold: "cold"
+            case .tail: "tail"
+            }
+        }
     }
 
     /// The format that this build writes, and the newest that it reads.

@@ -23,12 +23,16 @@ package enum XXH64 {
             var lane2 = seed &+ prime2
             var lane3 = seed
             var lane4 = seed &- prime1
-            while offset <= count - 32 {
-                lane1 = round(lane1, bytes.littleEndian(UInt64.self, at: offset))
-                lane2 = round(lane2, bytes.littleEndian(UInt64.self, at: offset + 8))
-                lane3 = round(lane3, bytes.littleEndian(UInt64.self, at: offset + 16))
-                lane4 = round(lane4, bytes.littleEndian(UInt64.self, at: offset + 24))
-                offset += 32
+            // Without a bounds check per load, which the loop's condition makes needless.
+            unsafe bytes.withUnsafeBytes { buffer in
+                guard let start = buffer.baseAddress else { return }
+                while offset <= count - 32 {
+                    lane1 = unsafe round(lane1, load(start, offset))
+                    lane2 = unsafe round(lane2, load(start, offset + 8))
+                    lane3 = unsafe round(lane3, load(start, offset + 16))
+                    lane4 = unsafe round(lane4, load(start, offset + 24))
+                    offset += 32
+                }
             }
             hash = rotate(lane1, 1) &+ rotate(lane2, 7) &+ rotate(lane3, 12) &+ rotate(lane4, 18)
             hash = merge(merge(merge(merge(hash, lane1), lane2), lane3), lane4)
@@ -61,6 +65,11 @@ package enum XXH64 {
     /// Hashes an array's bytes.
     package static func hash(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
         hash(bytes.rawSpan, seed: seed)
+    }
+
+    @inline(__always)
+    private static func load(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     private static func rotate(_ value: UInt64, _ bits: UInt64) -> UInt64 {

@@ -34,6 +34,13 @@ package struct EventFilter: Sendable {
     /// Makes a filter that lets everything pass, forwards.
     package init() {}
 
+    /// Whether every event at its positions passes.
+    var asksOnlyForPositions: Bool {
+        stream == nil && streamPrefix == nil && types.isEmpty && region == nil
+            && occurredFrom == nil && occurredThrough == nil && recordedFrom == nil
+            && recordedThrough == nil
+    }
+
     /// Whether an event passes.
     package func matches(_ recorded: RecordedEvent) -> Bool {
         guard positions.contains(recorded.position), recordedRange.contains(recorded.recordedAt),

@@ -19,10 +19,12 @@ extension LogSnapshot {
     /// A position beyond traps.
     ///
     /// - Throws: As ``event(at:)``.
-    /// - Complexity: decompresses the ids of each frame of 4,096 events touched, once.
+    /// - Complexity: decompresses the ids of each frame of 4,096 events touched, once; what was asked for
+    ///   lately is known.
     package func references(at positions: [UInt64]) throws(LogError) -> [EventReference] {
-        var result = [EventReference?](repeating: nil, count: positions.count)
-        var rest = positions.indices.sorted { positions[$0] < positions[$1] }[...]
+        var result = parts.references.references(at: positions)
+        let unknown = positions.indices.filter { result[$0] == nil }
+        var rest = unknown.sorted { positions[$0] < positions[$1] }[...]
         while let first = rest.first.map({ positions[$0] }) {
             precondition(first < eventCount, "there is no event at position \(first)")
             guard first < sealedCount else {
@@ -42,6 +44,11 @@ extension LogSnapshot {
                 )
             }
         }
+        parts.references.insert(
+            unknown.compactMap { index in
+                result[index].map { (position: positions[index], reference: $0) }
+            }
+        )
         return result.compactMap { $0 }
     }
 
@@ -160,18 +167,42 @@ extension LogSnapshot {
         }
         selection = chosen
         if filter.direction == .backwards { rows.reverse() }
-        // One frame at a time, so that a body that stops early costs no more.
-        var rest = rows[...]
-        while let first = rest.first {
-            let frame = first / BlockLayout.Cold.frameEventCount
-            let same = rest.prefix { $0 / BlockLayout.Cold.frameEventCount == frame }
-            rest = rest.dropFirst(same.count)
-            for recorded in try events(ofBlock: key, rows: Array(same))
-            where filter.matches(recorded) {
-                guard try body(recorded) else { return false }
+        guard !rows.isEmpty else { return true }
+        var failure: (any Error)?
+        var goesOn = true
+        func visit(_ events: [RecordedEvent]) {
+            do {
+                // The rows lie within the positions.
+                let passesAll = filter.asksOnlyForPositions
+                for recorded in events where passesAll || filter.matches(recorded) {
+                    goesOn = try body(recorded)
+                    guard goesOn else { return }
+                }
+            } catch {
+                failure = error
             }
         }
-        return true
+        try read { transaction throws(LogError) in
+            try parts.blocks.withContents(
+                ofBlock: key,
+                in: transaction
+            ) { contents throws(LogError) in
+                // One frame at a time, so that a body that stops early costs no more.
+                var rest = rows[...]
+                while let first = rest.first, goesOn, failure == nil {
+                    let frame = first / BlockLayout.Cold.frameEventCount
+                    let same = rest.prefix { $0 / BlockLayout.Cold.frameEventCount == frame }
+                    rest = rest.dropFirst(same.count)
+                    do throws(DamageError) {
+                        visit(try contents.events(at: Array(same)))
+                    } catch {
+                        throw LogError.damaged(error)
+                    }
+                }
+            }
+        }
+        if let failure { throw failure }
+        return goesOn
     }
 
     /// Decodes events of a sealed block, in the order of the rows asked for.

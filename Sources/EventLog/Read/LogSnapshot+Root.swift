@@ -16,7 +16,8 @@ extension LogSnapshot {
         let size = parts.blocks.blockEvents
         var roots: [SHA256Digest] = []
         let wholeCount = min(count, sealedCount) / size * size
-        for key in stride(from: 0, to: wholeCount, by: Int(size)) {
+        roots += parts.roots.vouchedBlocks.prefix(Int(wholeCount / size))
+        for key in stride(from: UInt64(roots.count) * size, to: wholeCount, by: Int(size)) {
             roots.append(
                 try read { transaction throws(LogError) -> SHA256Digest in
                     try parts.blocks.summary(ofBlock: key, in: transaction).merkleRoot
@@ -32,6 +33,66 @@ extension LogSnapshot {
         let root = MerkleTree.root(of: roots)
         parts.roots.insert(root, of: count)
         return root
+    }
+
+    /// The roots over the first blocks as the blocks' heads claim them, at each multiple of a number of blocks.
+    ///
+    /// The blocks are not checked; compare with what somebody noted who had checked them, then
+    /// ``vouchForBlocks(below:)``.
+    ///
+    /// - Parameters:
+    ///   - step: Number of blocks, a power of two.
+    ///   - count: Events; the sealed ones below it are looked at.
+    /// - Returns: Per step the root over all events up to its end; ends before the first step that is not whole.
+    /// - Throws: ``LogError/damaged(_:)`` when a block is missing or is another one.
+    /// - Complexity: O(blocks), a page each.
+    package func claimedRoots(
+        everyBlocks step: Int,
+        upTo count: UInt64
+    ) throws(LogError) -> [SHA256Digest] {
+        let blockCount = Int(min(count, sealedCount, eventCount) / parts.blocks.blockEvents)
+        var peaks: [(blockCount: Int, root: SHA256Digest)] = []
+        var roots: [SHA256Digest] = []
+        for (index, block) in try claimedBlockRoots(blockCount).enumerated() {
+            var peak = (blockCount: 1, root: block)
+            while let last = peaks.last, last.blockCount == peak.blockCount {
+                peaks.removeLast()
+                peak = (2 * last.blockCount, MerkleTree.nodeHash(last.root, peak.root))
+            }
+            peaks.append(peak)
+            if (index + 1) % step == 0 {
+                var root = peak.root
+                for peak in peaks.dropLast().reversed() {
+                    root = MerkleTree.nodeHash(peak.root, root)
+                }
+                roots.append(root)
+            }
+        }
+        return roots
+    }
+
+    /// Takes the heads of the sealed blocks below a position for true, as somebody has found them who checked
+    /// the blocks.
+    ///
+    /// - Throws: As ``claimedRoots(everyBlocks:upTo:)``.
+    package func vouchForBlocks(below position: UInt64) throws(LogError) {
+        let blockCount = Int(min(position, sealedCount) / parts.blocks.blockEvents)
+        guard parts.roots.vouchedBlocks.count < blockCount else { return }
+        parts.roots.vouch(for: try claimedBlockRoots(blockCount))
+    }
+
+    private func claimedBlockRoots(_ count: Int) throws(LogError) -> [SHA256Digest] {
+        let vouched = parts.roots.vouchedBlocks
+        guard vouched.count < count else { return Array(vouched.prefix(count)) }
+        return try read { transaction throws(LogError) -> [SHA256Digest] in
+            var roots: [SHA256Digest] = []
+            roots.reserveCapacity(count)
+            for index in 0..<count {
+                let key = UInt64(index) * parts.blocks.blockEvents
+                roots.append(try parts.blocks.claimedRoot(ofBlock: key, in: transaction))
+            }
+            return roots
+        }
     }
 
     /// Leaf hashes of a range of positions.

@@ -108,12 +108,24 @@ package final class LogSnapshot {
     /// Positions of the events below `count` that are voided or replaced among those, ascending.
     ///
     /// - Throws: As ``event(at:)``.
-    /// - Complexity: O(*v* log *v*) in the number of voids and corrections.
+    /// - Complexity: O(*v*) in the number of voids and corrections, which are read once.
     package func voidedPositions(upTo count: UInt64) throws(LogError) -> [UInt64] {
-        let relations = try read { transaction throws(LogError) -> [VoidGraph.Relation] in
-            try parts.relations(upTo: min(count, eventCount), in: transaction)
+        try voidHistory().voidedPositions(upTo: min(count, eventCount))
+    }
+
+    /// Positions of the events that those in a range void or correct, ascending, each once.
+    ///
+    /// - Throws: As ``event(at:)``.
+    package func voidTargets(
+        ofEventsIn positions: Range<UInt64>
+    ) throws(LogError) -> [UInt64] {
+        try voidHistory().targets(ofEventsIn: positions.clamped(to: 0..<eventCount))
+    }
+
+    private func voidHistory() throws(LogError) -> VoidHistory {
+        try read { transaction throws(LogError) -> VoidHistory in
+            try parts.voids.history(of: parts, in: transaction)
         }
-        return VoidGraph(relations).voidedPositions
     }
 
     /// Checks that no event stands in a newer version of its type than a reader knows.
@@ -126,49 +138,6 @@ package final class LogSnapshot {
             guard let stored, stored.version > schema.version else { continue }
             throw .newerSchema(type: schema.type, stored: stored.version, known: schema.version)
         }
-    }
-
-    /// Hands over the events below `count` as blocks, in order of position; the tail comes last.
-    ///
-    /// The last block is cut at `count`. What lies behind a body that throws is not read.
-    ///
-    /// - Parameters:
-    ///   - count: Number of events to see; more than there are means all.
-    ///   - voided: Positions that are left out of ``BlockPartition/liveRanges``, ascending.
-    ///   - body: Looks at the block, which is not valid after it.
-    /// - Throws: What the body throws, or ``LogError`` when a block is damaged.
-    package func forEachBlock(
-        upTo count: UInt64,
-        excluding voided: [UInt64] = [],
-        _ body: (borrowing EventBlock) throws -> Void
-    ) throws {
-        let end = min(count, eventCount)
-        var position: UInt64 = 0
-        var failure: (any Error)?
-        func visit(_ block: borrowing EventBlock) {
-            do { try body(block) } catch { failure = error }
-        }
-        while position < end, failure == nil {
-            if position < sealedCount {
-                try read { transaction throws(LogError) in
-                    try parts.blocks.withBlock(
-                        position,
-                        upTo: end,
-                        excluding: voided,
-                        in: transaction
-                    ) { block throws(LogError) in visit(block) }
-                }
-                position += parts.blocks.blockEvents
-                try renewIfDue(after: position)
-            } else {
-                let tail = try tail()
-                try tail.withBlock(upTo: end, excluding: voided, tables: tables) {
-                    block throws(LogError) in visit(block)
-                }
-                position = end
-            }
-        }
-        if let failure { throw failure }
     }
 }
 

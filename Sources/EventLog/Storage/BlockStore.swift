@@ -62,8 +62,9 @@ struct BlockStore: Sendable {
     func withBlock<Result>(
         _ key: UInt64,
         upTo limit: UInt64 = .max,
-        excluding voided: [UInt64] = [],
+        selecting selection: RowSelection = .all,
         in transaction: borrowing some ReadableTransaction & ~Copyable,
+        pass: BlockPass? = nil,
         _ body: (borrowing EventBlock) throws(LogError) -> Result
     ) throws(LogError) -> Result {
         try withValues(ofBlock: key, in: transaction) { hot, streams throws(LogError) -> Result in
@@ -74,12 +75,14 @@ struct BlockStore: Sendable {
                     streams: streams,
                     key: key,
                     upTo: limit,
-                    excluding: voided,
-                    tables: tables
+                    selecting: selection,
+                    tables: tables,
+                    versions: pass?.versions ?? TypeVersions(tables)
                 )
             } catch {
                 throw LogError.damaged(error)
             }
+            defer { pass?.leave(hot: hot, streams: streams) }
             return try body(block)
         }
     }
@@ -157,6 +160,26 @@ struct BlockStore: Sendable {
                 throw LogError.damaged(error)
             }
         }
+    }
+
+    /// The Merkle root in a block's head, which is not checked.
+    func claimedRoot(
+        ofBlock key: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> SHA256Digest {
+        guard let hot = try transaction.bytes(for: key, in: store.hot) else {
+            throw Self.missing("hot", key)
+        }
+        guard hot.byteCount >= BlockLayout.partitions,
+            hot.littleEndian(UInt64.self, at: BlockLayout.firstPosition) == key
+        else {
+            throw .damaged(
+                DamageError(part: "hot", position: key, detail: "it belongs to another position")
+            )
+        }
+        return SHA256Digest(
+            bytes: hot.copy(BlockLayout.merkleRoot..<(BlockLayout.merkleRoot + 32))
+        )
     }
 
     /// Forgets which blocks were found sound, so that they are checked again.

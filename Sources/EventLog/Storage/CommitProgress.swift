@@ -33,6 +33,15 @@ final class CommitProgress: Sendable {
 final class RootCache: Sendable {
     private static let keptCount = 256
     private let roots = Mutex<[UInt64: SHA256Digest]>([:])
+    private let vouched = Mutex<[SHA256Digest]>([])
+
+    /// Roots of the first blocks, for which somebody who had checked them has vouched.
+    var vouchedBlocks: [SHA256Digest] { vouched.withLock { $0 } }
+
+    /// Takes in that these are the roots of the first blocks.
+    func vouch(for roots: [SHA256Digest]) {
+        vouched.withLock { if $0.count < roots.count { $0 = roots } }
+    }
 
     func root(of count: UInt64) -> SHA256Digest? { roots.withLock { $0[count] } }
 
@@ -43,5 +52,28 @@ final class RootCache: Sendable {
         }
     }
 
-    func removeAll() { roots.withLock { $0 = [:] } }
+    func removeAll() {
+        roots.withLock { $0 = [:] }
+        vouched.withLock { $0 = [] }
+    }
+}
+
+/// Names of events by position: what stands behind answers is asked for again and again.
+final class ReferenceCache: Sendable {
+    private static let keptCount = 1 << 17
+    private let references = Mutex<[UInt64: EventReference]>([:])
+
+    /// The names that are known, in the order of the positions.
+    func references(at positions: [UInt64]) -> [EventReference?] {
+        references.withLock { known in positions.map { known[$0] } }
+    }
+
+    func insert(_ found: [(position: UInt64, reference: EventReference)]) {
+        references.withLock { known in
+            if known.count + found.count > Self.keptCount { known = [:] }
+            for (position, reference) in found { known[position] = reference }
+        }
+    }
+
+    func removeAll() { references.withLock { $0 = [:] } }
 }

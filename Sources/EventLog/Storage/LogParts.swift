@@ -11,6 +11,8 @@ struct LogParts: Sendable {
     let ids: BlockIDIndex
     let tail: TailCache
     let roots: RootCache
+    let voids: VoidCache
+    let references: ReferenceCache
     let progress: CommitProgress
     let options: LogOptions
     let clock: any LedgerClock
@@ -34,6 +36,8 @@ struct LogParts: Sendable {
         ids = BlockIDIndex(blocks: blocks)
         tail = TailCache(store: store, tables: tables)
         roots = RootCache()
+        voids = VoidCache()
+        references = ReferenceCache()
         progress = CommitProgress()
         self.options = options
         self.clock = clock

@@ -50,7 +50,7 @@ final class TailView: Sendable {
     /// Lends the tail as a block in memory; there must be events.
     func withBlock<Result>(
         upTo limit: UInt64 = .max,
-        excluding voided: [UInt64] = [],
+        selecting selection: RowSelection = .all,
         tables: LedgerTables,
         _ body: (borrowing EventBlock) throws(LogError) -> Result
     ) throws(LogError) -> Result {
@@ -62,7 +62,7 @@ final class TailView: Sendable {
                 streams: values.streams.rawSpan,
                 key: firstPosition,
                 upTo: limit,
-                excluding: voided,
+                selecting: selection,
                 tables: tables
             )
         } catch {

@@ -28,6 +28,29 @@ package final class LedgerTables: Sendable {
     /// The name of an ordinal that the log has given out; any other traps.
     package func name(at ordinal: UInt32) -> String { state.withLock { $0.names[Int(ordinal)] } }
 
+    /// Hands over the names of ordinals in order, looking at the table once; `nil` for
+    /// ``NameColumn/absentName``.
+    ///
+    /// - Parameters:
+    ///   - ordinals: The first `count` are looked up.
+    ///   - count: How many.
+    ///   - body: Gets the place in the list and the name.
+    /// - Returns: The first ordinal that was never given out, at which it stops; else `nil`.
+    func names(_ ordinals: [UInt32], count: Int, _ body: (Int, String?) -> Void) -> UInt32? {
+        let names = state.withLock { $0.names }
+        for index in 0..<count {
+            let ordinal = ordinals[index]
+            if ordinal == NameColumn.absentName {
+                body(index, nil)
+            } else if Int(ordinal) < names.count {
+                body(index, names[Int(ordinal)])
+            } else {
+                return ordinal
+            }
+        }
+        return nil
+    }
+
     /// Number of names; ordinals are below it.
     package var nameCount: UInt32 { state.withLock { UInt32($0.names.count) } }
 

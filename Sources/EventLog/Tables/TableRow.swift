@@ -14,7 +14,15 @@ enum TableRow {
         case meta = 5
 
         /// The table's name, as errors print it.
-        var name: String { String(describing: self) }
+        var name: String {
+            switch self {
+            case .names: "names"
+            case .sources: "sources"
+            case .types: "types"
+            case .voids: "voids"
+            case .meta: "meta"
+            }
+        }
     }
 
     private static let headerByteCount = 8

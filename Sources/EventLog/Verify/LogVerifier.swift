@@ -26,6 +26,8 @@ struct LogVerifier {
         parts.blocks.forgetChecks()
         parts.tail.removeAll()
         parts.roots.removeAll()
+        parts.voids.removeAll()
+        parts.references.removeAll()
         try checkTables()
         let size = parts.blocks.blockEvents
         let sealed = min(snapshot.sealedCount, snapshot.eventCount) / size * size

@@ -35,6 +35,17 @@ enum CoverageReading: String, CaseIterable, Sendable {
     case withCommittees
     case currentList
     case frozenList
+
+    /// Place in the order of definition.
+    var place: Int {
+        switch self {
+        case .all: 0
+        case .administrativeVillages: 1
+        case .withCommittees: 2
+        case .currentList: 3
+        case .frozenList: 4
+        }
+    }
 }
 
 /// What a station must be or have been to cover its region.
@@ -47,4 +58,14 @@ enum CoverageFlavour: String, CaseIterable, Sendable {
     case active30
     /// Open, with a parcel scan in the last 30 days.
     case withParcel30
+
+    /// Place in the order of definition.
+    var place: Int {
+        switch self {
+        case .open: 0
+        case .everOpened: 1
+        case .active30: 2
+        case .withParcel30: 3
+        }
+    }
 }

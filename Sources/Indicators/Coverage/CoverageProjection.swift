@@ -21,10 +21,7 @@ package struct CoverageProjection: Projection {
     var regions = RegionFacts()
     var rules = RuleFacts()
     var stations: [StationFact] = []
-    /// Days with a `parcel.scanned` at the node.
-    var parcelDays = ActivityDays()
-    /// Days with a sale or a report of the station.
-    var otherDays = ActivityDays()
+    var activity = StationActivity()
 
     /// Makes the state before the first event.
     package init() {}
@@ -37,18 +34,14 @@ package struct CoverageProjection: Projection {
         regions.fold(block)
         rules.fold(block)
         stations.foldStationFacts(block)
-        for place in block.places(of: ParcelEvents.scanned) {
-            let scans = block.partition(at: place)
-            parcelDays.fold(scans, of: "node")
-        }
-        for place in block.places(of: TradeEvents.recorded) {
-            let sales = block.partition(at: place)
-            otherDays.fold(sales, of: "station")
-        }
-        for place in block.places(of: SupervisionEvents.reportSubmitted) {
-            let reports = block.partition(at: place)
-            otherDays.fold(reports, of: "station")
-        }
+        activity.fold(block)
+    }
+
+    /// Notes a block's live rows as events that some later event voids or corrects.
+    ///
+    /// - Throws: Nothing: no key column is read.
+    package mutating func foldTargets(_ block: borrowing EventBlock) throws(DamageError) {
+        activity.foldTargets(block)
     }
 
     /// Takes in the state of the events that follow.
@@ -56,8 +49,7 @@ package struct CoverageProjection: Projection {
         regions.merge(later.regions)
         rules.merge(later.rules)
         stations += later.stations
-        parcelDays.merge(later.parcelDays)
-        otherDays.merge(later.otherDays)
+        activity.merge(later.activity)
     }
 
     /// Which rows to give.
@@ -87,17 +79,17 @@ package struct CoverageProjection: Projection {
         names: some NameLookup,
         options: Options = Options()
     ) -> IndicatorAnswer {
-        let inForce = rules.rules(on: day, names: names)
-        let tally = CoverageTally(self, on: day)
-        let rows = CoverageRows(tally: tally, rules: inForce, names: names).rows
-        return IndicatorAnswer(
-            indicator: "coverage",
+        index().finalise(
             asOf: day,
-            parameters: ["R-COV-01", "R-COV-02", "R-COV-03"].map { inForce[$0] },
-            rows: rows.filter { row in
-                options.reading.map { row["reading"] == .text($0) } ?? true
-            },
-            findings: []
+            seenBy: .everything,
+            behind: CoverageProjection(),
+            names: names,
+            options: options
         )
+    }
+
+    /// Groups the facts once, for many questions.
+    func index() -> CoverageIndex {
+        CoverageIndex([StatePart(positions: 0..<UInt64.max, state: self)])
     }
 }

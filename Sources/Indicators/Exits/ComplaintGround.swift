@@ -14,26 +14,47 @@ struct ComplaintGround {
         let filing: ComplaintFiling
         /// Day from which it counts.
         let day: BusinessDate
+        /// Quarter in which it was filed.
+        let quarter: BusinessQuarter
 
         init(filed complaint: Complaints.Counted) {
             filing = complaint.filing
             day = complaint.filing.stamp.day
+            quarter = day.businessMonth.quarter
         }
 
         init?(upheld complaint: Complaints.Counted) {
             guard let upheldOn = complaint.upheldOn else { return nil }
             filing = complaint.filing
             day = upheldOn
+            quarter = complaint.filing.stamp.day.businessMonth.quarter
         }
     }
 
     /// The rows of all four readings; per person those with a counted complaint, in order of first filing.
-    var grounds: [ExitGround] {
+    ///
+    /// - Parameter describesClear: Whether grounds that are clear are wanted too.
+    /// - Returns: None where all are clear and those are not wanted.
+    func grounds(describesClear: Bool) -> [ExitGround] {
         let counted = counted
         let filed = counted.map(Term.init(filed:))
+        if !describesClear, areClear(filed) { return [] }
         let upheld = counted.compactMap(Term.init(upheld:))
         return [ground(filed, "filed"), ground(upheld, "upheld")]
             + perPerson(filed, "filedPerPerson") + perPerson(upheld, "upheldPerPerson")
+    }
+
+    /// Whether no quarter has as many complaints as establish a ground, and the present one has none: the other
+    /// readings count some of the same complaints.
+    private func areClear(_ filed: [Term]) -> Bool {
+        let present = station.day.businessMonth.quarter
+        var count: Int64 = 0
+        for (place, term) in filed.enumerated() {
+            if term.quarter == present { return false }
+            count = place > 0 && filed[place - 1].quarter == term.quarter ? count + 1 : 1
+            if count >= threshold { return false }
+        }
+        return true
     }
 
     /// The reading that decides whether a termination had a ground.
@@ -67,10 +88,10 @@ struct ComplaintGround {
         var place = 0
         // Terms come in order of filing, so that each quarter's stand together.
         while place < terms.count {
-            let quarter = terms[place].filing.stamp.day.businessMonth.quarter
+            let quarter = terms[place].quarter
             let end =
                 terms[place...].firstIndex {
-                    $0.filing.stamp.day.businessMonth.quarter != quarter
+                    $0.quarter != quarter
                 } ?? terms.count
             let members = Array(terms[place..<end])
             place = end

@@ -1,57 +1,94 @@
 import EventModel
 import Programme
+import Projections
 
-/// All stations with their facts in order, ready to be judged on any day.
+/// All stations as a cut of the log sees them, ready to be judged on any day.
 struct ExitBoard {
+    let index: ExitsIndex
+    let cut: Cut
     let day: BusinessDate
     /// The parameter sets in force on ``day``.
     let rules: ProgrammeRules
     let names: any NameLookup
-    /// Lives of every station that has any fact about its life, by station.
-    let stations: GroupedFacts<StationFact>
-    let supervision: GroupedFacts<SupervisionFact>
     let complaints: Complaints
+    /// The lives of each station of the index's ``ExitsIndex/stationsByName`` at the end of ``day``.
+    let lives: [StationLives]
 
     private static let complaintRule = "R-EXIT-05"
 
-    /// Orders the facts of the projection.
-    init(_ state: ExitsProjection, on day: BusinessDate, names: some NameLookup) {
+    /// Looks at the facts that a cut sees.
+    init(_ index: ExitsIndex, seenBy cut: Cut, on day: BusinessDate, names: some NameLookup) {
+        self.index = index
+        self.cut = cut
         self.day = day
         self.names = names
-        rules = state.rules.rules(on: day, names: names)
-        stations = GroupedFacts(state.stations)
-        supervision = GroupedFacts(state.supervision)
-        complaints = Complaints(filings: state.filings, outcomes: state.complaintFacts)
+        rules = index.rules.rules(on: day, seenBy: cut, names: names)
+        complaints = Complaints(index.complaints, seenBy: cut)
+        lives = index.stationsByName.map {
+            Self.lives(of: $0, in: index, seenBy: cut, through: day)
+        }
+    }
+
+    private static func lives(
+        of station: UInt32,
+        in index: ExitsIndex,
+        seenBy cut: Cut,
+        through day: BusinessDate,
+        ignoringClosingsAfter bound: FactStamp? = nil
+    ) -> StationLives {
+        let last = day.lastInstant.millisecondsSince1970
+        return StationLives(
+            index.stations.facts(of: station, through: last, seenBy: cut),
+            through: day,
+            ignoringClosingsAfter: bound
+        )
     }
 
     /// The rows, sorted by station, region, rule, ground, reading and person.
     func rows(_ options: ExitsProjection.Options) -> [AnswerRow] {
+        var rows: [AnswerRow] = []
+        for (place, station) in index.stationsByName.enumerated() {
+            let includesClosed = options.includeClosed
+            guard let judged = judgedCase(station, lives[place], includeClosed: includesClosed)
+            else { continue }
+            // The stations come in order of their names, which differ.
+            rows += stationRows(judged, options)
+        }
+        return rows
+    }
+
+    private func stationRows(
+        _ judged: StationCase,
+        _ options: ExitsProjection.Options
+    ) -> [AnswerRow] {
+        let shown = grounds(judged, describesClear: options.includeAll).filter {
+            options.includeAll || $0.status != .clear
+        }
+        guard !shown.isEmpty else { return [] }
+        let name = names.name(at: judged.station)
+        let region = names.name(at: judged.life.region)
         var keyed: [(keys: [String?], row: AnswerRow)] = []
-        for station in stations.subjects {
-            guard let judged = judgedCase(station, includeClosed: options.includeClosed) else {
-                continue
-            }
-            let name = names.name(at: station)
-            let region = names.name(at: judged.life.region)
-            for ground in grounds(judged) where options.includeAll || ground.status != .clear {
-                let person = ground.person.map { names.name(at: $0) }
-                let row = row(ground, station: name, region: region, person: person)
-                let keys = [name, region, ground.rule, ground.ground, ground.reading, person]
-                keyed.append((keys, row))
-            }
+        for ground in shown {
+            let person = ground.person.map { names.name(at: $0) }
+            let row = row(ground, station: name, region: region, person: person)
+            keyed.append(([ground.rule, ground.ground, ground.reading, person], row))
         }
         return keyed.sorted { RowOrder.precedes($0.keys, $1.keys) }.map(\.row)
     }
 
     /// The case of a station that is judged on the day; `nil` if it is not.
-    private func judgedCase(_ station: UInt32, includeClosed: Bool) -> StationCase? {
-        let lives = StationLives(stations[station], through: day)
+    private func judgedCase(
+        _ station: UInt32,
+        _ lives: StationLives,
+        includeClosed: Bool
+    ) -> StationCase? {
         guard var life = lives.newest else { return nil }
         var seenDay = day
         if let closing = life.closing {
             seenDay = closing.day.advanced(byDays: -1)
             guard includeClosed, life.opening.day <= seenDay,
-                let earlier = StationLives(stations[station], through: seenDay).newest
+                let earlier = Self.lives(of: station, in: index, seenBy: cut, through: seenDay)
+                    .newest
             else { return nil }
             life = earlier
         }
@@ -62,9 +99,12 @@ struct ExitBoard {
     /// The case of a station on an earlier day as if it were not closed; `nil` if there is no life or its
     /// level is not judged.
     func caseIgnoringClosing(_ station: UInt32, on day: BusinessDate) -> StationCase? {
-        guard let seen = StationLives(stations[station], through: day).newest else { return nil }
-        let lives = StationLives(
-            stations[station],
+        let seen = Self.lives(of: station, in: index, seenBy: cut, through: day).newest
+        guard let seen else { return nil }
+        let lives = Self.lives(
+            of: station,
+            in: index,
+            seenBy: cut,
             through: day,
             ignoringClosingsAfter: seen.opening
         )
@@ -81,22 +121,24 @@ struct ExitBoard {
             station: station,
             life: life,
             day: day,
-            supervision: supervision[station],
+            index: index,
+            cut: cut,
             complaints: complaints
         )
     }
 
-    private func grounds(_ judged: StationCase) -> [ExitGround] {
+    private func grounds(_ judged: StationCase, describesClear: Bool) -> [ExitGround] {
         let performance = PerformanceGround(
             station: judged,
-            threshold: rules["R-EXIT-03"].integer("months")
+            threshold: rules["R-EXIT-03"].integer("months"),
+            describesClear: describesClear
         )
         let reporting = ReportingGround(station: judged, parameters: rules["R-EXIT-04"])
         let complaint = complaintGround(judged, rules: rules, without: nil)
         return [
             ConductGrounds.voluntary(judged), ConductGrounds.dishonesty(judged),
             performance.ground,
-        ] + reporting.grounds + complaint.grounds
+        ] + reporting.grounds + complaint.grounds(describesClear: describesClear)
     }
 
     /// Whether a rule had an established ground, judged without one decision's effect.
@@ -127,7 +169,7 @@ struct ExitBoard {
         rules: ProgrammeRules,
         without position: UInt64?
     ) -> ComplaintGround {
-        let days = judged.visible.compactMap { fact -> BusinessDate? in
+        let days = judged.conduct.compactMap { fact -> BusinessDate? in
             guard case .decisionTaken(let rule, _) = fact.kind, fact.stamp.position != position,
                 names.name(at: rule) == Self.complaintRule
             else { return nil }

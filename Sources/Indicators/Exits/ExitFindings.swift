@@ -1,10 +1,13 @@
 import EventModel
 import Programme
+import Projections
 
 /// What the events about stations and complaints hold against each other.
 struct ExitFindings {
     let board: ExitBoard
-    let facts: ExitsProjection
+
+    private var index: ExitsIndex { board.index }
+    private var last: Int64 { board.day.lastInstant.millisecondsSince1970 }
 
     /// All findings up to the end of the day, in order of position, then name.
     var findings: [Finding] {
@@ -14,62 +17,86 @@ struct ExitFindings {
         }
     }
 
-    private func isVisible(_ stamp: FactStamp) -> Bool {
-        stamp.instant <= board.day.lastInstant.millisecondsSince1970
-    }
-
     /// Openings of open stations, and events of stations without any opening.
     private var stationFindings: [Finding] {
         var opened: Set<UInt32> = []
         var findings: [Finding] = []
-        for station in board.stations.subjects {
-            let lives = StationLives(board.stations[station], through: board.day)
-            if lives.newest != nil { opened.insert(station) }
-            findings += lives.repeatedOpenings.map {
+        for (place, station) in index.stationsByName.enumerated() {
+            if board.lives[place].newest != nil { opened.insert(station) }
+            findings += board.lives[place].repeatedOpenings.map {
                 Finding(.alreadyExists, position: $0.position)
             }
         }
-        let ofStations =
-            facts.stations.lazy.map { (station: $0.subject, stamp: $0.stamp) }
-            .filter { isVisible($0.stamp) && !opened.contains($0.station) }
-        let ofSupervision =
-            facts.supervision.lazy.map { (station: $0.subject, stamp: $0.stamp) }
-            .filter { isVisible($0.stamp) && !opened.contains($0.station) }
-        let ofFilings =
-            facts.filings.lazy.map { (station: $0.station, stamp: $0.stamp) }
-            .filter { isVisible($0.stamp) && !opened.contains($0.station) }
-        for list in [Array(ofStations), Array(ofSupervision), Array(ofFilings)] {
-            findings += list.map { Finding(.unknownReference, position: $0.stamp.position) }
+        addUnopened(index.stations, opened, &findings)
+        addUnopened(index.conduct, opened, &findings)
+        addUnopenedMonths(index.metrics, opened, &findings)
+        addUnopenedMonths(index.reports, opened, &findings)
+        for filing in board.complaints.filings(through: last)
+        where !opened.contains(filing.station) {
+            findings.append(Finding(.unknownReference, position: filing.stamp.position))
         }
         return findings
     }
 
+    private func addUnopened<Fact>(
+        _ facts: GroupedFacts<Fact>,
+        _ opened: Set<UInt32>,
+        _ findings: inout [Finding]
+    ) {
+        for station in facts.subjects where !opened.contains(station) {
+            facts.forEach(of: station, through: last, seenBy: board.cut) { fact in
+                findings.append(Finding(.unknownReference, position: fact.stamp.position))
+            }
+        }
+    }
+
+    private func addUnopenedMonths<Fact>(
+        _ facts: MonthlyFacts<Fact>,
+        _ opened: Set<UInt32>,
+        _ findings: inout [Finding]
+    ) {
+        for station in facts.stations where !opened.contains(station) {
+            facts.forEach(of: station, through: last, seenBy: board.cut) { fact in
+                findings.append(Finding(.unknownReference, position: fact.stamp.position))
+            }
+        }
+    }
+
     /// Second filings, and outcomes and merges of complaints that were not filed.
     private var complaintFindings: [Finding] {
-        let repeated = board.complaints.repeatedFilings.filter { isVisible($0.stamp) }.map {
-            Finding(.alreadyExists, position: $0.stamp.position)
+        var findings: [Finding] = []
+        for filing in board.complaints.repeatedFilings where filing.stamp.instant <= last {
+            findings.append(Finding(.alreadyExists, position: filing.stamp.position))
         }
-        let unknown = facts.complaintFacts.filter { fact in
-            guard isVisible(fact.stamp) else { return false }
-            if !board.complaints.isFiled(fact.subject, on: board.day) { return true }
-            guard case .merged(let target) = fact.kind else { return false }
-            return !board.complaints.isFiled(target, on: board.day)
+        board.complaints.forEachOutcome(through: last) { fact in
+            var isKnown = board.complaints.isFiled(fact.subject, on: board.day)
+            if isKnown, case .merged(let target) = fact.kind {
+                isKnown = board.complaints.isFiled(target, on: board.day)
+            }
+            guard !isKnown else { return }
+            findings.append(Finding(.unknownReference, position: fact.stamp.position))
         }
-        return repeated + unknown.map { Finding(.unknownReference, position: $0.stamp.position) }
+        return findings
     }
 
     /// Terminations whose rule had no established ground at the end of their day, under the parameters in
     /// force on that day.
     private var decisionFindings: [Finding] {
-        facts.supervision.compactMap { fact in
-            guard case .decisionTaken(let rule, .terminate) = fact.kind, isVisible(fact.stamp)
+        var rulesOfDay: [BusinessDate: ProgrammeRules] = [:]
+        return index.terminations.compactMap { fact in
+            guard case .decisionTaken(let rule, .terminate) = fact.kind,
+                fact.stamp.instant <= last, board.cut.sees(fact.stamp.position)
             else { return nil }
             let day = fact.stamp.day
+            let rules =
+                rulesOfDay[day]
+                ?? index.rules.rules(on: day, seenBy: board.cut, names: board.names)
+            rulesOfDay[day] = rules
             if let judged = board.caseIgnoringClosing(fact.subject, on: day),
                 board.isEstablished(
                     board.names.name(at: rule),
                     judged,
-                    rules: facts.rules.rules(on: day, names: board.names),
+                    rules: rules,
                     without: fact.stamp.position
                 )
             {

@@ -26,6 +26,7 @@ extension ExitsProjection {
         foldPlain(block, SupervisionEvents.integrityBreachConfirmed, as: .breachConfirmed)
         for place in block.places(of: StationEvents.agreementTerminated) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let initiators = partition.integers("initiator")
             for range in partition.liveRanges {
@@ -33,19 +34,20 @@ extension ExitsProjection {
                     guard let initiator = AgreementInitiator(stored: initiators[row]) else {
                         continue
                     }
-                    let stamp = partition.stamp(row)
+                    let stamp = stamps.stamp(row)
                     add(stations[row], stamp, .agreementTerminated(initiator))
                 }
             }
         }
         for place in block.places(of: SupervisionEvents.inspected) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let verdicts = partition.integers("ledgerCompliant")
             for range in partition.liveRanges {
                 for row in range {
                     let isCompliant = verdicts[row] != 0
-                    add(stations[row], partition.stamp(row), .inspected(isCompliant: isCompliant))
+                    add(stations[row], stamps.stamp(row), .inspected(isCompliant: isCompliant))
                 }
             }
         }
@@ -58,9 +60,10 @@ extension ExitsProjection {
     ) {
         for place in block.places(of: type) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             for range in partition.liveRanges {
-                for row in range { add(stations[row], partition.stamp(row), kind) }
+                for row in range { add(stations[row], stamps.stamp(row), kind) }
             }
         }
     }
@@ -68,29 +71,41 @@ extension ExitsProjection {
     private mutating func foldMetrics(_ block: borrowing EventBlock) {
         for place in block.places(of: SupervisionEvents.targetSet) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let months = partition.integers("month")
             let metrics = partition.integers("metric")
             let targets = partition.integers("target")
             for range in partition.liveRanges {
                 for row in range {
-                    guard let key = MetricMonth(months[row], metrics[row]) else { continue }
-                    let kind = SupervisionFact.Kind.targetSet(key, target: targets[row])
-                    add(stations[row], partition.stamp(row), kind)
+                    addMetric(
+                        stations[row],
+                        stamps.stamp(row),
+                        month: months[row],
+                        metric: metrics[row],
+                        amount: targets[row],
+                        isTarget: true
+                    )
                 }
             }
         }
         for place in block.places(of: SupervisionEvents.performanceRecorded) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let months = partition.integers("month")
             let metrics = partition.integers("metric")
             let values = partition.integers("value")
             for range in partition.liveRanges {
                 for row in range {
-                    guard let key = MetricMonth(months[row], metrics[row]) else { continue }
-                    let kind = SupervisionFact.Kind.performanceRecorded(key, value: values[row])
-                    add(stations[row], partition.stamp(row), kind)
+                    addMetric(
+                        stations[row],
+                        stamps.stamp(row),
+                        month: months[row],
+                        metric: metrics[row],
+                        amount: values[row],
+                        isTarget: false
+                    )
                 }
             }
         }
@@ -99,12 +114,16 @@ extension ExitsProjection {
     private mutating func foldReports(_ block: borrowing EventBlock) {
         for place in block.places(of: SupervisionEvents.reportSubmitted) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let months = partition.integers("month")
             for range in partition.liveRanges {
                 for row in range {
                     let month = BusinessMonth(monthsSince1970: Int32(clamping: months[row]))
-                    add(stations[row], partition.stamp(row), .reportSubmitted(month))
+                    let stamp = stamps.stamp(row)
+                    reports.append(
+                        ReportFact(subject: stations[row], month: month, stamp: stamp)
+                    )
                 }
             }
         }
@@ -113,6 +132,7 @@ extension ExitsProjection {
     private mutating func foldDecisions(_ block: borrowing EventBlock) {
         for place in block.places(of: SupervisionEvents.exitDecisionTaken) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let rules = partition.names("rule")
             let decisions = partition.integers("decision")
@@ -120,7 +140,7 @@ extension ExitsProjection {
                 for row in range {
                     guard let decision = ExitDecision(stored: decisions[row]) else { continue }
                     let kind = SupervisionFact.Kind.decisionTaken(rule: rules[row], decision)
-                    add(stations[row], partition.stamp(row), kind)
+                    add(stations[row], stamps.stamp(row), kind)
                 }
             }
         }
@@ -129,6 +149,7 @@ extension ExitsProjection {
     private mutating func foldFilings(_ block: borrowing EventBlock) {
         for place in block.places(of: ComplaintEvents.filed) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let complaints = partition.names("complaint")
             let stations = partition.names("station")
             let persons = partition.names("person")
@@ -139,7 +160,7 @@ extension ExitsProjection {
                             subject: complaints[row],
                             station: stations[row],
                             person: persons.present(row),
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }
@@ -154,10 +175,11 @@ extension ExitsProjection {
     ) {
         for place in block.places(of: type) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let complaints = partition.names("complaint")
             for range in partition.liveRanges {
                 for row in range {
-                    let stamp = partition.stamp(row)
+                    let stamp = stamps.stamp(row)
                     complaintFacts.append(
                         ComplaintFact(subject: complaints[row], stamp: stamp, kind: kind)
                     )
@@ -169,6 +191,7 @@ extension ExitsProjection {
     private mutating func foldMerges(_ block: borrowing EventBlock) {
         for place in block.places(of: ComplaintEvents.merged) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let complaints = partition.names("complaint")
             let targets = partition.names("into")
             for range in partition.liveRanges {
@@ -176,7 +199,7 @@ extension ExitsProjection {
                     complaintFacts.append(
                         ComplaintFact(
                             subject: complaints[row],
-                            stamp: partition.stamp(row),
+                            stamp: stamps.stamp(row),
                             kind: .merged(into: targets[row])
                         )
                     )
@@ -190,15 +213,28 @@ extension ExitsProjection {
         _ stamp: FactStamp,
         _ kind: SupervisionFact.Kind
     ) {
-        supervision.append(SupervisionFact(subject: station, stamp: stamp, kind: kind))
+        conduct.append(SupervisionFact(subject: station, stamp: stamp, kind: kind))
     }
-}
 
-extension MetricMonth {
-    /// Reads the stored month and metric; `nil` for a metric that is none.
-    fileprivate init?(_ month: Int64, _ metric: Int64) {
-        guard (0..<Int64(PerformanceMetric.allCases.count)).contains(metric) else { return nil }
-        let month = BusinessMonth(monthsSince1970: Int32(clamping: month))
-        self.init(month: month, metricPlace: Int(metric))
+    /// Takes a target or a value in; one of a metric that is none is passed over.
+    private mutating func addMetric(
+        _ station: UInt32,
+        _ stamp: FactStamp,
+        month: Int64,
+        metric: Int64,
+        amount: Int64,
+        isTarget: Bool
+    ) {
+        guard (0..<Int64(PerformanceMetric.allCases.count)).contains(metric) else { return }
+        metrics.append(
+            MetricFact(
+                subject: station,
+                month: BusinessMonth(monthsSince1970: Int32(clamping: month)),
+                stamp: stamp,
+                amount: amount,
+                metricPlace: UInt8(metric),
+                isTarget: isTarget
+            )
+        )
     }
 }

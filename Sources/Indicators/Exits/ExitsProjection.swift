@@ -1,7 +1,7 @@
 import EventLog
 package import EventModel
 import Programme
-import Projections
+package import Projections
 
 /// Grounds on which the authority may end a station's agreement (R-EXIT-01 … -05), with their evidence.
 package struct ExitsProjection: Projection {
@@ -21,7 +21,9 @@ package struct ExitsProjection: Projection {
         ]
 
     var stations: [StationFact] = []
-    var supervision: [SupervisionFact] = []
+    var conduct: [SupervisionFact] = []
+    var metrics: [MetricFact] = []
+    var reports: [ReportFact] = []
     var filings: [ComplaintFiling] = []
     var complaintFacts: [ComplaintFact] = []
     var rules = RuleFacts()
@@ -32,7 +34,9 @@ package struct ExitsProjection: Projection {
     /// Takes in the state of the events that follow.
     package mutating func merge(_ later: consuming ExitsProjection) {
         stations += later.stations
-        supervision += later.supervision
+        conduct += later.conduct
+        metrics += later.metrics
+        reports += later.reports
         filings += later.filings
         complaintFacts += later.complaintFacts
         rules.merge(later.rules)
@@ -65,13 +69,38 @@ package struct ExitsProjection: Projection {
         names: some NameLookup,
         options: Options = Options()
     ) -> IndicatorAnswer {
-        let board = ExitBoard(self, on: day, names: names)
+        index(names: names).finalise(asOf: day, seenBy: .everything, names: names, options: options)
+    }
+
+    /// Groups and orders the facts once, for many questions.
+    func index(names: some NameLookup) -> ExitsIndex {
+        ExitsIndex(CollectionOfOne(self), names: names)
+    }
+}
+
+extension ExitsIndex {
+    /// The grounds at the end of a day, as a cut of the log sees them.
+    ///
+    /// - Parameters:
+    ///   - day: The business date asked about.
+    ///   - cut: Which events count.
+    ///   - names: The ledger's names.
+    ///   - options: Which rows to give.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
+    /// - Complexity: O(facts + stations × months).
+    package func finalise(
+        asOf day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup,
+        options: ExitsProjection.Options = ExitsProjection.Options()
+    ) -> IndicatorAnswer {
+        let board = ExitBoard(self, seenBy: cut, on: day, names: names)
         return IndicatorAnswer(
             indicator: "exits",
             asOf: day,
             parameters: ["R-EXIT-03", "R-EXIT-04", "R-EXIT-05"].map { board.rules[$0] },
             rows: board.rows(options),
-            findings: ExitFindings(board: board, facts: self).findings
+            findings: ExitFindings(board: board).findings
         )
     }
 }

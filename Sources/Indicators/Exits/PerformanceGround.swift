@@ -6,6 +6,8 @@ struct PerformanceGround {
     let station: StationCase
     /// Months in a row that establish the ground.
     let threshold: Int64
+    /// Whether a ground that is clear is to list its unknown months too.
+    var describesClear = true
 
     /// Target and value of one metric in one month.
     private struct Entry {
@@ -24,21 +26,33 @@ struct PerformanceGround {
         case unknown
     }
 
+    private static let metricCount = PerformanceMetric.allCases.count
+
     /// The ground at the end of the station's day.
+    ///
+    /// The run is looked for from the newest countable month back to the last one in which the targets were
+    /// reached; earlier months matter only for the list of those that are unknown.
     var ground: ExitGround {
         let first = station.firstMonth
-        let table = table(from: first)
+        var last = station.day.businessMonth
+        if last.lastDay > station.day { last = last.advanced(byMonths: -1) }
+        let months = first <= last ? first.monthsSince1970...last.monthsSince1970 : nil
         var run: [(month: BusinessMonth, failures: [FactStamp])] = []
         var unknown: [BusinessMonth] = []
-        for place in 0..<table.count {
-            let month = first.advanced(byMonths: place)
+        var isRunning = true
+        for number in (months.map { Array($0) } ?? []).reversed() {
+            let month = BusinessMonth(monthsSince1970: number)
             if station.life.isPaused(month) { continue }
-            switch outcome(table[place]) {
-            case .failed(let failures): run.append((month, failures))
-            case .met: run = []
+            switch outcome(of: month) {
+            case .failed(let failures): if isRunning { run.append((month, failures)) }
+            case .met:
+                isRunning = false
+                if run.isEmpty, !describesClear { return clear }
             case .unknown: unknown.append(month)
             }
         }
+        run.reverse()
+        unknown.reverse()
         let count = Int64(run.count)
         return ExitGround(
             rule: "R-EXIT-03",
@@ -51,37 +65,28 @@ struct PerformanceGround {
         )
     }
 
-    /// The newest target and value of each metric, for every countable month from the first on.
-    ///
-    /// They count by their month alone, whatever their own date.
-    private func table(from first: BusinessMonth) -> [[Entry]] {
-        var last = station.day.businessMonth
-        if last.lastDay > station.day { last = last.advanced(byMonths: -1) }
-        guard first <= last else { return [] }
-        let monthCount = Int(last.monthsSince1970) - Int(first.monthsSince1970) + 1
-        let blank = [Entry](repeating: Entry(), count: PerformanceMetric.allCases.count)
-        var table = [[Entry]](repeating: blank, count: monthCount)
-        for fact in station.visible {
-            switch fact.kind {
-            case .targetSet(let key, let target):
-                guard first <= key.month, key.month <= last else { continue }
-                let place = Int(key.month.monthsSince1970) - Int(first.monthsSince1970)
-                table[place][key.metricPlace].target = target
-            case .performanceRecorded(let key, let amount):
-                guard first <= key.month, key.month <= last else { continue }
-                let place = Int(key.month.monthsSince1970) - Int(first.monthsSince1970)
-                let value = Value(amount: amount, stamp: fact.stamp)
-                table[place][key.metricPlace].value = value
-            default: continue
-            }
-        }
-        return table
+    private var clear: ExitGround {
+        ExitGround(rule: "R-EXIT-03", status: .clear, run: 0, threshold: threshold)
     }
 
-    private func outcome(_ metrics: [Entry]) -> Outcome {
+    /// Holds the newest value of each metric in a month against its newest target.
+    ///
+    /// They count by their month alone, whatever their own date.
+    private func outcome(of month: BusinessMonth) -> Outcome {
+        var entries = [Entry](repeating: Entry(), count: PerformanceMetric.allCases.count)
+        station.forEachMetric(in: month) { fact in
+            if fact.isTarget {
+                entries[Int(fact.metricPlace)].target = fact.amount
+            } else {
+                entries[Int(fact.metricPlace)].value = Value(
+                    amount: fact.amount,
+                    stamp: fact.stamp
+                )
+            }
+        }
         var failures: [FactStamp] = []
         var isMet = false
-        for entry in metrics {
+        for entry in entries {
             guard let target = entry.target, let value = entry.value else { continue }
             if value.amount < target { failures.append(value.stamp) } else { isMet = true }
         }

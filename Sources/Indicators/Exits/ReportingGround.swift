@@ -30,19 +30,17 @@ struct ReportingGround {
         let first = station.firstMonth
         var last = station.day.businessMonth.advanced(byMonths: -1)
         if dueDay(of: last) >= station.day { last = last.advanced(byMonths: -1) }
-        let monthCount = max(0, Int(last.monthsSince1970) - Int(first.monthsSince1970) + 1)
-        var isReported = [Bool](repeating: false, count: monthCount)
-        for fact in station.visible {
-            guard case .reportSubmitted(let month) = fact.kind, first <= month, month <= last
-            else { continue }
-            isReported[Int(month.monthsSince1970) - Int(first.monthsSince1970)] = true
-        }
+        // From the newest month back to the last one that was reported on.
         var run: [BusinessMonth] = []
-        for place in 0..<monthCount {
-            let month = first.advanced(byMonths: place)
-            if station.life.isPaused(month) { continue }
-            if isReported[place] { run = [] } else { run.append(month) }
+        var month = last
+        while month >= first {
+            if !station.life.isPaused(month) {
+                if station.hasReported(on: month) { break }
+                run.append(month)
+            }
+            month = month.advanced(byMonths: -1)
         }
+        run.reverse()
         let count = Int64(run.count)
         return ExitGround(
             rule: Self.rule,

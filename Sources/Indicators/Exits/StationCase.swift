@@ -1,5 +1,6 @@
 import EventModel
 import Programme
+import Projections
 
 /// Everything that the exit rules look at for one station at the end of a day.
 struct StationCase {
@@ -8,11 +9,13 @@ struct StationCase {
     /// The newest life as seen at the end of ``day``.
     let life: StationLife
     let day: BusinessDate
-    /// The station's facts in order up to the end of ``day``, whatever life they belong to.
-    let visible: ArraySlice<SupervisionFact>
-    /// The facts of the newest life and the present operator, in order.
-    let inWindow: [SupervisionFact]
+    /// The conduct of the station in order up to the end of ``day``, whatever life it belongs to.
+    let conduct: ArraySlice<SupervisionFact>
+    /// The conduct in the newest life and under the present operator, in order.
+    let inWindow: ArraySlice<SupervisionFact>
     let complaints: Complaints
+    private let index: ExitsIndex
+    private let cut: Cut
     private let window: ClosedRange<Int64>?
 
     /// Looks at a station at the end of a day.
@@ -21,26 +24,48 @@ struct StationCase {
     ///   - station: Name ordinal of the station's id.
     ///   - life: Its newest life as seen at the end of the day.
     ///   - day: The day.
-    ///   - supervision: All its facts in order, later ones too.
-    ///   - complaints: The complaints of the ledger.
+    ///   - index: All facts.
+    ///   - cut: Which of them count.
+    ///   - complaints: The complaints that the cut sees.
     init(
         station: UInt32,
         life: StationLife,
         day: BusinessDate,
-        supervision: ArraySlice<SupervisionFact>,
+        index: ExitsIndex,
+        cut: Cut,
         complaints: Complaints
     ) {
         self.station = station
         self.life = life
         self.day = day
+        self.index = index
+        self.cut = cut
         self.complaints = complaints
         let first = life.start.firstInstant.millisecondsSince1970
         let last = day.lastInstant.millisecondsSince1970
         let window = first <= last ? first...last : nil
-        let visible = supervision.prefix { $0.stamp.instant <= last }
         self.window = window
-        self.visible = visible
-        inWindow = visible.filter { Self.isIn(window, $0.stamp, life) }
+        conduct = index.conduct.facts(of: station, through: last, seenBy: cut)
+        // In order, so that what belongs to the window stands together at the end.
+        let start = conduct.firstIndex { Self.isIn(window, $0.stamp, life) } ?? conduct.endIndex
+        inWindow = conduct[start...]
+    }
+
+    /// Hands over the station's targets and values of a month up to the end of ``day``, in order.
+    @inline(__always)
+    func forEachMetric(in month: BusinessMonth, _ body: (MetricFact) -> Void) {
+        let last = day.lastInstant.millisecondsSince1970
+        index.metrics.forEach(of: station, in: month, through: last, seenBy: cut, body)
+    }
+
+    /// Whether the station had reported on a month by the end of ``day``.
+    func hasReported(on month: BusinessMonth) -> Bool {
+        let last = day.lastInstant.millisecondsSince1970
+        var isReported = false
+        index.reports.forEach(of: station, in: month, through: last, seenBy: cut) { _ in
+            isReported = true
+        }
+        return isReported
     }
 
     /// Whether a fact belongs to the newest life and the present operator, and has happened.

@@ -16,6 +16,7 @@ extension FundFacts {
         foldReturns(block, FundEvents.recovered)
         for place in block.places(of: FundEvents.classified) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let payments = partition.names("payment")
             let classes = partition.names("classes")
             for range in partition.liveRanges {
@@ -24,7 +25,7 @@ extension FundFacts {
                         Classification(
                             subject: payments[row],
                             classes: classes[row],
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }
@@ -35,18 +36,20 @@ extension FundFacts {
     private mutating func foldBudget(_ block: borrowing EventBlock) {
         for place in block.places(of: FundEvents.appropriated) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let sources = partition.integers("source")
             let amounts = partition.integers("amountFen")
             for range in partition.liveRanges {
                 for row in range {
                     guard let source = FundSource(stored: sources[row]) else { continue }
-                    let stamp = partition.stamp(row)
+                    let stamp = stamps.stamp(row)
                     add(Appropriation(source: source, amountFen: amounts[row], stamp: stamp))
                 }
             }
         }
         for place in block.places(of: FundEvents.lineBudgeted) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let lines = partition.names("line")
             let sources = partition.integers("source")
             let amounts = partition.integers("amountFen")
@@ -60,7 +63,7 @@ extension FundFacts {
                             source: source,
                             amountFen: amounts[row],
                             classes: classes[row],
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }
@@ -68,6 +71,7 @@ extension FundFacts {
         }
         for place in block.places(of: FundEvents.reallocated) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let givers = partition.names("fromLine")
             let takers = partition.names("toLine")
             let amounts = partition.integers("amountFen")
@@ -78,7 +82,7 @@ extension FundFacts {
                             fromLine: givers[row],
                             toLine: takers[row],
                             amountFen: amounts[row],
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }
@@ -89,6 +93,7 @@ extension FundFacts {
     private mutating func foldPayments(_ block: borrowing EventBlock) {
         for place in block.places(of: FundEvents.disbursed) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let payments = partition.names("payment")
             let lines = partition.names("line")
             let sources = partition.integers("source")
@@ -106,7 +111,7 @@ extension FundFacts {
                             county: counties.present(row),
                             amountFen: amounts[row],
                             classes: classes[row],
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }
@@ -117,6 +122,7 @@ extension FundFacts {
     private mutating func foldReturns(_ block: borrowing EventBlock, _ type: EventSchema) {
         for place in block.places(of: type) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let payments = partition.names("payment")
             let amounts = partition.integers("amountFen")
             for range in partition.liveRanges {
@@ -125,7 +131,7 @@ extension FundFacts {
                         Return(
                             subject: payments[row],
                             amountFen: amounts[row],
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }

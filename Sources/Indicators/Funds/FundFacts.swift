@@ -1,5 +1,6 @@
 import EventModel
 import Programme
+import Projections
 
 /// What the events say about money; amounts in fen.
 struct FundFacts: Sendable {
@@ -11,10 +12,12 @@ struct FundFacts: Sendable {
     private(set) var classifications: [Classification] = []
 
     /// One `fund.appropriated`.
-    struct Appropriation: Hashable, Sendable {
+    struct Appropriation: Hashable, PositionedFact {
         let source: FundSource
         let amountFen: Int64
         let stamp: FactStamp
+
+        var position: UInt64 { stamp.position }
     }
 
     /// One `fund.lineBudgeted`.
@@ -29,11 +32,13 @@ struct FundFacts: Sendable {
     }
 
     /// One `fund.reallocated`.
-    struct Reallocation: Hashable, Sendable {
+    struct Reallocation: Hashable, PositionedFact {
         let fromLine: UInt32
         let toLine: UInt32
         let amountFen: Int64
         let stamp: FactStamp
+
+        var position: UInt64 { stamp.position }
     }
 
     /// One `fund.disbursed`.
@@ -85,5 +90,27 @@ struct FundFacts: Sendable {
         payments += later.payments
         returns += later.returns
         classifications += later.classifications
+    }
+
+    /// The facts that a cut sees.
+    func seen(by cut: Cut) -> FundFacts {
+        var seen = FundFacts()
+        seen.appropriations = appropriations.seen(by: cut)
+        seen.lines = lines.seen(by: cut)
+        seen.reallocations = reallocations.seen(by: cut)
+        seen.payments = payments.seen(by: cut)
+        seen.returns = returns.seen(by: cut)
+        seen.classifications = classifications.seen(by: cut)
+        return seen
+    }
+
+    /// The same facts, each list in order of (instant, position), for many questions.
+    func ordered() -> FundFacts {
+        var ordered = self
+        ordered.lines.sort { $0.stamp < $1.stamp }
+        ordered.payments.sort { $0.stamp < $1.stamp }
+        ordered.returns.sort { $0.stamp < $1.stamp }
+        ordered.classifications.sort { $0.stamp < $1.stamp }
+        return ordered
     }
 }

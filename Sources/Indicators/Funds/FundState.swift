@@ -43,7 +43,11 @@ struct FundState {
 
     /// Works out the state at the end of a day.
     ///
-    /// - Complexity: O(facts log facts).
+    /// - Parameters:
+    ///   - facts: What is known, each list in order (``FundFacts/ordered()``).
+    ///   - day: The day.
+    ///   - names: The ledger's names.
+    /// - Complexity: O(facts).
     init(_ facts: FundFacts, on day: BusinessDate, names: some NameLookup) {
         self.day = day
         for fact in facts.appropriations where fact.source == .central && fact.stamp.day <= day {
@@ -115,7 +119,7 @@ struct FundState {
         on day: BusinessDate
     ) -> [Fact] {
         let last = day.lastInstant.millisecondsSince1970
-        return facts.filter { $0.stamp.instant <= last }.sorted { $0.stamp < $1.stamp }
+        return facts.filter { $0.stamp.instant <= last }
     }
 }
 

@@ -1,7 +1,7 @@
 package import EventLog
 package import EventModel
 import Programme
-import Projections
+package import Projections
 
 /// The shares of central money under every reading (R-FUND-02, -03, -05) and what is wrong with payments.
 package struct FundsProjection: Projection {
@@ -45,11 +45,49 @@ package struct FundsProjection: Projection {
     /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
     package func finalise(asOf day: BusinessDate, names: some NameLookup) -> IndicatorAnswer {
-        let inForce = rules.rules(on: day, names: names)
-        let state = FundState(funds, on: day, names: names)
+        FundsIndex(CollectionOfOne(self)).finalise(
+            asOf: day,
+            seenBy: .everything,
+            names: names
+        )
+    }
+}
+
+/// The facts of the funds projection in order: made once, asked for any date and any cut.
+package struct FundsIndex: Sendable {
+    private let funds: FundFacts
+    private let regions: RegionFacts
+    private let rules: RuleFacts
+
+    /// Orders the facts of consecutive parts of the log.
+    ///
+    /// - Complexity: O(facts log facts).
+    init(_ parts: some Sequence<FundsProjection>) {
+        var whole = FundsProjection()
+        for part in parts { whole.merge(part) }
+        funds = whole.funds.ordered()
+        regions = whole.regions
+        rules = whole.rules
+    }
+
+    /// The figures at the end of a day, as a cut of the log sees them.
+    ///
+    /// - Parameters:
+    ///   - day: The business date asked about.
+    ///   - cut: Which events count.
+    ///   - names: The ledger's names.
+    /// - Returns: Parameters, rows and findings; positions still stand for events.
+    /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
+    package func finalise(
+        asOf day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> IndicatorAnswer {
+        let inForce = rules.rules(on: day, seenBy: cut, names: names)
+        let state = FundState(funds.seen(by: cut), on: day, names: names)
         let findings = FundFindings(
             state: state,
-            classes: regions.classes(on: day),
+            classes: regions.seen(by: cut).classes(on: day),
             names: names
         )
         return IndicatorAnswer(

@@ -15,6 +15,7 @@ extension RegionFacts {
         foldClasses(block)
         for place in block.places(of: PovertyEvents.povertyStatusSet) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let villages = partition.names("village")
             let statuses = partition.integers("status")
             let dates = partition.integers("validFrom")
@@ -25,7 +26,7 @@ extension RegionFacts {
                         PovertySetting(
                             village: villages[row],
                             status: status,
-                            from: DatedStamp(dates[row], partition.stamp(row))
+                            from: DatedStamp(dates[row], stamps.stamp(row))
                         )
                     )
                 }
@@ -36,6 +37,7 @@ extension RegionFacts {
     private mutating func foldDeclarations(_ block: borrowing EventBlock) {
         for place in block.places(of: RegionEvents.declared) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let codes = partition.names("code")
             let parents = partition.names("parent")
             let levels = partition.integers("level")
@@ -52,7 +54,7 @@ extension RegionFacts {
                             parent: parents.present(row),
                             level: level,
                             kind: kind,
-                            from: DatedStamp(dates[row], partition.stamp(row))
+                            from: DatedStamp(dates[row], stamps.stamp(row))
                         )
                     )
                 }
@@ -63,11 +65,12 @@ extension RegionFacts {
     private mutating func foldRetirements(_ block: borrowing EventBlock) {
         for place in block.places(of: RegionEvents.retired) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let codes = partition.names("code")
             let dates = partition.integers("retiredOn")
             for range in partition.liveRanges {
                 for row in range {
-                    let from = DatedStamp(dates[row], partition.stamp(row))
+                    let from = DatedStamp(dates[row], stamps.stamp(row))
                     add(Retirement(code: codes[row], from: from))
                 }
             }
@@ -77,6 +80,7 @@ extension RegionFacts {
     fileprivate mutating func foldClasses(_ block: borrowing EventBlock) {
         for place in block.places(of: RegionEvents.demonstrationClassSet) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let counties = partition.names("county")
             let classes = partition.integers("class")
             for range in partition.liveRanges {
@@ -86,7 +90,7 @@ extension RegionFacts {
                         ClassSetting(
                             county: counties[row],
                             demonstrationClass: value,
-                            stamp: partition.stamp(row)
+                            stamp: stamps.stamp(row)
                         )
                     )
                 }

@@ -1,5 +1,6 @@
 import EventModel
 import Programme
+import Projections
 
 /// What the events say about divisions, demonstration counties and poor villages.
 struct RegionFacts: Sendable {
@@ -9,7 +10,7 @@ struct RegionFacts: Sendable {
     private(set) var povertyStatuses: [PovertySetting] = []
 
     /// One `region.declared`.
-    struct Declaration: Hashable, Sendable {
+    struct Declaration: Hashable, PositionedFact {
         /// Name ordinal of the division's code.
         let code: UInt32
         /// Name ordinal of the parent's code; `nil` for the top.
@@ -17,26 +18,34 @@ struct RegionFacts: Sendable {
         let level: RegionLevel
         let kind: RegionKind
         let from: DatedStamp
+
+        var position: UInt64 { from.stamp.position }
     }
 
     /// One `region.retired`.
-    struct Retirement: Hashable, Sendable {
+    struct Retirement: Hashable, PositionedFact {
         let code: UInt32
         let from: DatedStamp
+
+        var position: UInt64 { from.stamp.position }
     }
 
     /// One `region.demonstrationClassSet`; counts from its business date.
-    struct ClassSetting: Hashable, Sendable {
+    struct ClassSetting: Hashable, PositionedFact {
         let county: UInt32
         let demonstrationClass: DemonstrationClass
         let stamp: FactStamp
+
+        var position: UInt64 { stamp.position }
     }
 
     /// One `village.povertyStatusSet`.
-    struct PovertySetting: Hashable, Sendable {
+    struct PovertySetting: Hashable, PositionedFact {
         let village: UInt32
         let status: PovertyStatus
         let from: DatedStamp
+
+        var position: UInt64 { from.stamp.position }
     }
 
     /// Takes a declaration in.
@@ -54,6 +63,16 @@ struct RegionFacts: Sendable {
         retirements += later.retirements
         classes += later.classes
         povertyStatuses += later.povertyStatuses
+    }
+
+    /// The facts that a cut sees.
+    func seen(by cut: Cut) -> RegionFacts {
+        var seen = RegionFacts()
+        seen.declarations = declarations.seen(by: cut)
+        seen.retirements = retirements.seen(by: cut)
+        seen.classes = classes.seen(by: cut)
+        seen.povertyStatuses = povertyStatuses.seen(by: cut)
+        return seen
     }
 
     /// The class of each county on a day; of several settings the newest holds.

@@ -6,6 +6,7 @@ extension RuleFacts {
     mutating func fold(_ block: borrowing EventBlock) {
         for place in block.places(of: RuleEvents.adopted) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let rules = partition.names("rule")
             let parameters = partition.names("parameters")
             let dates = partition.integers("validFrom")
@@ -15,7 +16,7 @@ extension RuleFacts {
                         Adoption(
                             rule: rules[row],
                             parameters: parameters[row],
-                            from: DatedStamp(dates[row], partition.stamp(row))
+                            from: DatedStamp(dates[row], stamps.stamp(row))
                         )
                     )
                 }

@@ -1,18 +1,21 @@
 import EventModel
 import Programme
+import Projections
 
 /// The adoptions of rule parameters, as the events state them.
 struct RuleFacts: Sendable {
     private(set) var adoptions: [Adoption] = []
 
     /// One `rule.adopted`.
-    struct Adoption: Hashable, Sendable {
+    struct Adoption: Hashable, PositionedFact {
         /// Name ordinal of the rule's id.
         let rule: UInt32
         /// Name ordinal of the canonical text of the parameters.
         let parameters: UInt32
         /// First day of the set, and when it was adopted.
         let from: DatedStamp
+
+        var position: UInt64 { from.stamp.position }
     }
 
     /// Takes an adoption in.
@@ -21,9 +24,13 @@ struct RuleFacts: Sendable {
     /// Takes the adoptions of later events in.
     mutating func merge(_ later: RuleFacts) { adoptions += later.adoptions }
 
-    /// The sets in force on a day.
-    func rules(on day: BusinessDate, names: some NameLookup) -> ProgrammeRules {
-        let known = adoptions.map { adoption in
+    /// The sets in force on a day, as a cut sees it.
+    func rules(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> ProgrammeRules {
+        let known = adoptions.seen(by: cut).map { adoption in
             RuleAdoption(
                 rule: names.name(at: adoption.rule),
                 members: ParameterText.members(of: names.name(at: adoption.parameters)),

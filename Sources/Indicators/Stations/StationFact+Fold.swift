@@ -14,6 +14,7 @@ extension [StationFact] {
     mutating func foldStationFacts(_ block: borrowing EventBlock) {
         for place in block.places(of: StationEvents.opened) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             let levels = partition.integers("level")
             let regions = partition.names("region")
@@ -23,7 +24,7 @@ extension [StationFact] {
                     append(
                         StationFact(
                             subject: stations[row],
-                            stamp: partition.stamp(row),
+                            stamp: stamps.stamp(row),
                             change: .opened(level: level, region: regions[row])
                         )
                     )
@@ -43,13 +44,14 @@ extension [StationFact] {
     ) {
         for place in block.places(of: type) {
             let partition = block.partition(at: place)
+            let stamps = partition.stamps()
             let stations = partition.names("station")
             for range in partition.liveRanges {
                 for row in range {
                     append(
                         StationFact(
                             subject: stations[row],
-                            stamp: partition.stamp(row),
+                            stamp: stamps.stamp(row),
                             change: change
                         )
                     )

@@ -76,7 +76,9 @@ struct BlockTests {
             streams: block.streams.rawSpan,
             key: Self.firstPosition,
             upTo: Self.firstPosition + UInt64(cut),
-            excluding: [3] + voided.map { Self.firstPosition + UInt64($0) } + [.max],
+            selecting: .excluding(
+                [3] + voided.map { Self.firstPosition + UInt64($0) } + [.max]
+            ),
             tables: sample.tables
         )
         #expect(view.eventCount == cut)

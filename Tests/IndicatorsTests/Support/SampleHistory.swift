@@ -153,7 +153,7 @@ struct SampleHistory {
                 hot: block.hot.rawSpan,
                 streams: block.streams.rawSpan,
                 key: UInt64(first),
-                excluding: voided,
+                selecting: .excluding(voided),
                 tables: tables
             )
             try state.fold(view)

@@ -97,6 +97,7 @@ struct WeighedHistory {
     func withLog<Result>(
         blockEvents: Int,
         requestSize: Int = 37,
+        upTo count: Int = .max,
         _ body: (EventLog) throws -> Result
     ) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(
@@ -121,13 +122,21 @@ struct WeighedHistory {
             clock: clock
         )
         defer { log.close() }
-        var rest = events[...]
+        var rest = events.prefix(count)
         while !rest.isEmpty {
             let request = AppendRequest(events: rest.prefix(requestSize).map { IncomingEvent($0) })
             _ = try log.appendAndWait(request)
             rest = rest.dropFirst(requestSize)
         }
         return try body(log)
+    }
+
+    /// Appends the events behind those that the log holds, up to a number.
+    func append(upTo count: Int, to log: EventLog) throws {
+        let known = try log.withSnapshot { Int($0.eventCount) }
+        guard known < count else { return }
+        let request = AppendRequest(events: events[known..<count].map { IncomingEvent($0) })
+        _ = try log.appendAndWait(request)
     }
 
     private struct FixedClock: LedgerClock {

@@ -1,12 +1,11 @@
 import EventLog
 import EventModel
 
-extension BlockPartition {
+extension RowStamps {
     /// When the row's event happened, and its position.
-    ///
-    /// For the few rows that become facts; tight loops read the columns themselves.
+    @inline(__always)
     func stamp(_ row: Int) -> FactStamp {
-        FactStamp(instant: instants()[row], position: position(ofRow: row))
+        FactStamp(instant: instant(row), position: position(row))
     }
 }
 

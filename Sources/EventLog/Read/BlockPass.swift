@@ -1,0 +1,23 @@
+internal import EventModel
+internal import LMDB
+
+/// What one pass over blocks, on one thread, keeps from block to block.
+final class BlockPass {
+    /// The types of the ledger.
+    let versions: TypeVersions
+    private var passedByteCount = 0
+
+    // Hot pages that were looked at stay mapped up to this many bytes of a pass; those behind are let go, so
+    // that a long history does not fill the process's memory.
+    private static let keptByteCount = 96 << 20
+
+    init(_ tables: LedgerTables) { versions = TypeVersions(tables) }
+
+    /// Takes note that a block's values, lent by a transaction, have been read.
+    func leave(hot: RawSpan, streams: RawSpan) {
+        // Streams were looked at by the block's check, and hardly any fold needs them.
+        MappedPages.release(streams)
+        passedByteCount += hot.byteCount
+        if passedByteCount > Self.keptByteCount { MappedPages.release(hot) }
+    }
+}
