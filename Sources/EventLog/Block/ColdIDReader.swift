@@ -59,6 +59,34 @@ struct ColdIDReader: ~Escapable {
         }
     }
 
+    /// Steps over the next id, which belongs to a source that nobody asks about.
+    ///
+    /// - Throws: ``DamageError`` when the bytes are no id.
+    mutating func skip() throws(DamageError) {
+        let tag = try reader.integer(UInt8.self)
+        switch tag {
+        case 0..<ColdIDTag.literal: return
+        case ColdIDTag.literal:
+            _ = try reader.variable()
+            try reader.skip(Int(clamping: try reader.variable()))
+        case ColdIDTag.uuid:
+            let shared = Int(try reader.integer(UInt8.self))
+            try reader.skip(16 - shared)
+        case ColdIDTag.number, ColdIDTag.step: _ = try reader.variable()
+        default: throw reader.damage("unknown id tag \(tag)")
+        }
+    }
+
+    /// Whether the source's id read last is the given one.
+    func isLast(_ id: SourceID, ofSource source: Int) -> Bool {
+        switch last[source] {
+        case .none: false
+        case .number(let number): id.number == number
+        case .uuid(let bytes): id.uuid == bytes
+        case .text(let text): text.utf8.elementsEqual(id.bytes)
+        }
+    }
+
     /// 10^18: the first number of 19 digits, which the next id cannot be counted from.
     private static let numberLimit: UInt64 = 1_000_000_000_000_000_000
 

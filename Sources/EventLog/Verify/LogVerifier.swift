@@ -24,6 +24,7 @@ struct LogVerifier {
     mutating func run(_ progress: (UInt64, UInt64) -> Void) throws(LogError) -> VerifyReport {
         // What was found sound before is read again from the file.
         parts.blocks.forgetChecks()
+        parts.lookups.removeAll()
         parts.tail.removeAll()
         parts.roots.removeAll()
         try checkTables()
