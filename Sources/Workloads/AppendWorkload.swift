@@ -9,15 +9,15 @@ import Simulation
 public struct AppendWorkload {
     private let log: EventLog
     private let ledger: SimulatedLedger
+    private let preparedEventCount: Int
 
-    /// Makes a new ledger, with the events that declare the world and a first block behind them.
-    public init(_ ledger: SimulatedLedger) async throws {
-        try await ledger.make(eventCount: Self.preparedEventCount)
+    /// Makes a new ledger, with the events that declare the world and by default a first block behind them.
+    public init(_ ledger: SimulatedLedger, preparedEventCount: Int = 20_000) async throws {
+        try await ledger.make(eventCount: preparedEventCount)
+        self.preparedEventCount = preparedEventCount
         self.ledger = ledger
         log = try ledger.open(.writing)
     }
-
-    private static let preparedEventCount = 20_000
 
     /// Appends events in requests of one size, one commit each.
     ///
@@ -26,12 +26,14 @@ public struct AppendWorkload {
     ///   - requestEventCount: Events of one request.
     ///   - inFlight: Requests that one caller keeps under way: 1 waits for each commit before it makes the
     ///     next digests, 2 makes them meanwhile.
+    /// - Returns: The number of appended events, and the time.
+    /// - Throws: `AppendError` if the log refuses or fails.
     public func appendBatches(
         eventCount: Int,
         requestEventCount: Int,
         inFlight: Int = 1
     ) async throws -> Timing {
-        var events = ledger.generator(eventCount: Self.preparedEventCount + eventCount)
+        var events = ledger.generator(eventCount: preparedEventCount + eventCount)
         // The start of the history was recorded already; it depends on the length of the whole, so that
         // the same ids may hold other facts: these events are of another producer.
         var prepared: [[Event]] = []
@@ -61,6 +63,8 @@ public struct AppendWorkload {
     /// - Parameters:
     ///   - eventCount: Events to append, shared by the callers.
     ///   - callerCount: Callers at the same time, each a producer of its own.
+    /// - Returns: The number of appended events, and the time.
+    /// - Throws: As ``appendBatches(eventCount:requestEventCount:inFlight:)``.
     public func appendSingly(eventCount: Int, callerCount: Int) async throws -> Timing {
         let each = max(1, eventCount / callerCount)
         let log = log

@@ -80,7 +80,9 @@ public struct ImportWorkload: Sendable {
         try Timing.of {
             let rows = try rows(of: file, .ndjson)
             var count: UInt64 = 0
-            while let row = try rows.next() { count += try row.outcome.get().event.id.isEmpty ? 0 : 1 }
+            while let row = try rows.next() {
+                count += try row.outcome.get().event.id.isEmpty ? 0 : 1
+            }
             return count
         }
     }

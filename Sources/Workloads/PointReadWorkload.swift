@@ -13,6 +13,7 @@ public struct PointReadWorkload {
     ///   - ledger: Where to read.
     ///   - count: Parcels and events to choose.
     ///   - seed: Start of the random numbers.
+    /// - Throws: `LogError` when the log cannot be opened or read.
     public init(_ ledger: SimulatedLedger, count: Int, seed: UInt64) throws {
         log = try ledger.open(.reading)
         var random = RandomNumbers(seed: seed)

@@ -26,6 +26,7 @@ public struct QuestionWorkload {
     ///   - count: Number of questions.
     ///   - seed: Start of the random numbers.
     /// - Returns: Nanoseconds of each question, as asked.
+    /// - Throws: `LogError` when the log cannot be read.
     public func ask(count: Int, seed: UInt64) throws -> [UInt64] {
         var random = RandomNumbers(seed: seed)
         return try log.withSnapshot { snapshot in

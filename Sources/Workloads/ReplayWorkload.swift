@@ -26,6 +26,7 @@ public struct ReplayWorkload {
     ///   - kind: What is read.
     ///   - threadCount: Threads that share the work; 1 or more.
     /// - Returns: The number of the ledger's events, and the time.
+    /// - Throws: `LogError` when the log cannot be read.
     public func run(_ kind: Kind, threadCount: Int) async throws -> Timing {
         try await Timing.of { () async throws -> UInt64 in
             try await Self.parts(threadCount, of: log) { part, count, snapshot in
@@ -82,7 +83,13 @@ public struct ReplayWorkload {
         case .headline:
             // Three folds; a thread takes every so-manieth projection.
             let folds: [() throws -> Void] = [
-                { _ = try ProjectionRunner.fold(CoverageProjection.self, in: snapshot, upTo: count) },
+                {
+                    _ = try ProjectionRunner.fold(
+                        CoverageProjection.self,
+                        in: snapshot,
+                        upTo: count
+                    )
+                },
                 { _ = try ProjectionRunner.fold(FundsProjection.self, in: snapshot, upTo: count) },
                 { _ = try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count) },
             ]

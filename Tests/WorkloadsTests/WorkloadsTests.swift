@@ -27,26 +27,38 @@ struct WorkloadsTests {
         defer { Self.remove(folder) }
         let ledger = SimulatedLedger(path: folder + "/ledger")
         try await ledger.make(eventCount: Self.eventCount, batchEventCount: 1_000)
+        try await replay(ledger)
+        #expect(try QuestionWorkload(ledger).askFirst() == UInt64(Self.eventCount))
+        #expect(try QuestionWorkload(ledger).ask(count: 6, seed: 1).count == 6)
+        try readSingly(ledger)
+        #expect(try SpaceWorkload.parts(of: ledger).eventCount == UInt64(Self.eventCount))
+        #expect(try VerifyWorkload.run(ledger).count == UInt64(Self.eventCount))
+    }
+
+    private func replay(_ ledger: SimulatedLedger) async throws {
         let replay = try ReplayWorkload(ledger)
         for kind in ReplayWorkload.Kind.allCases {
             for threadCount in 1...2 {
-                let measurement = try await replay.run(kind, threadCount: threadCount)
-                #expect(measurement.count == UInt64(Self.eventCount), "\(kind) \(threadCount)")
+                let timing = try await replay.run(kind, threadCount: threadCount)
+                #expect(timing.count == UInt64(Self.eventCount), "\(kind) \(threadCount)")
             }
         }
-        #expect(try QuestionWorkload(ledger).askFirst() == UInt64(Self.eventCount))
-        #expect(try QuestionWorkload(ledger).ask(count: 6, seed: 1).count == 6)
+    }
+
+    private func readSingly(_ ledger: SimulatedLedger) throws {
         let points = try PointReadWorkload(ledger, count: 20, seed: 1)
         #expect(try points.histories().eventCount >= 20)
         #expect(try points.events().eventCount == 20)
-        #expect(try VerifyWorkload.run(ledger).count == UInt64(Self.eventCount))
     }
 
     @Test("Events are appended in requests and by callers", arguments: [1, 2])
     func appends(inFlight: Int) async throws {
         let folder = try Self.folder()
         defer { Self.remove(folder) }
-        let workload = try await AppendWorkload(SimulatedLedger(path: folder + "/ledger"))
+        let workload = try await AppendWorkload(
+            SimulatedLedger(path: folder + "/ledger"),
+            preparedEventCount: 2_000
+        )
         defer { workload.close() }
         let batches = try await workload.appendBatches(
             eventCount: 1_000,
@@ -57,9 +69,12 @@ struct WorkloadsTests {
         #expect(try await workload.appendSingly(eventCount: 64, callerCount: 8).count == 64)
     }
 
-    @Test("Files of both forms are written and imported", arguments: [
-        ImportWorkload.Form.ndjson, .csv,
-    ])
+    @Test(
+        "Files of both forms are written and imported",
+        arguments: [
+            ImportWorkload.Form.ndjson, .csv,
+        ]
+    )
     func imports(form: ImportWorkload.Form) async throws {
         let folder = try Self.folder()
         defer { Self.remove(folder) }

@@ -65,7 +65,8 @@ struct ControlRuns {
         let count = try arguments.number("count", default: 400)
         let extends = try arguments.text("write") == "extend"
         var times = [UInt64](repeating: 0, count: count)
-        guard control_flush(try arguments.text("folder"), extends ? 1 : 0, Int32(count), &times) == 0
+        guard
+            control_flush(try arguments.text("folder"), extends ? 1 : 0, Int32(count), &times) == 0
         else { throw Arguments.Fault(description: "the flush control failed") }
         return Outcome(count: UInt64(count), nanoseconds: times)
     }

@@ -49,11 +49,12 @@ struct SpaceReport {
             .init(Phrase(zh: "每条", en: "an event").spoken, .right),
             .init("%", .right),
         ])
-        for part in space.parts + [.init(name: "all", byteCount: space.byteCount)] {
+        let all = ("all", space.byteCount)
+        for (name, bytes) in space.parts.map({ ($0.name, $0.byteCount) }) + [all] {
             parts.append([
-                .init(Self.title(ofPart: part.name)), .init(Terminal.grouped(part.byteCount)),
-                .init(Self.tenths(part.byteCount, of: space.eventCount)),
-                .init(Self.tenths(part.byteCount * 100, of: space.byteCount)),
+                .init(Self.title(ofPart: name)), .init(Terminal.grouped(bytes)),
+                .init(Self.tenths(bytes, of: space.eventCount)),
+                .init(Self.tenths(bytes * 100, of: space.byteCount)),
             ])
         }
         let heading = Phrase(
@@ -73,8 +74,9 @@ struct SpaceReport {
             .init("hot", .right), .init("cold", .right),
             .init(Phrase(zh: "每条", en: "an event").spoken, .right),
         ])
-        for type in space.types.sorted(by: { $0.hotBytes + $0.coldBytes > $1.hotBytes + $1.coldBytes })
-        {
+        for type in space.types.sorted(by: {
+            $0.hotBytes + $0.coldBytes > $1.hotBytes + $1.coldBytes
+        }) {
             table.append([
                 .init(type.type), .init("\(type.version)"),
                 .init(Terminal.grouped(type.eventCount)), .init(Terminal.grouped(type.hotBytes)),

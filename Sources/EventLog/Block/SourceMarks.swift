@@ -43,7 +43,9 @@ struct SourceMarks: Sendable {
                 throw reader.damage("source \(entry.ordinal) is out of order")
             }
             last = entry.ordinal
-            if code % Self.interval == 0 { marks.append(UInt64(entry.ordinal) << 32 | UInt64(offset)) }
+            if code % Self.interval == 0 {
+                marks.append(UInt64(entry.ordinal) << 32 | UInt64(offset))
+            }
         }
         self.marks = marks
     }

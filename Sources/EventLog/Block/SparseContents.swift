@@ -282,7 +282,10 @@ struct SparseContents: ~Escapable {
             case .integer:
                 let integer = IntegerColumn(hot, descriptor).value(spot.row)
                 guard integer.map(field.kind.holds) ?? true else {
-                    throw damage("hot", "\(schema.type) has no valid \(field.name) in row \(spot.row)")
+                    throw damage(
+                        "hot",
+                        "\(schema.type) has no valid \(field.name) in row \(spot.row)"
+                    )
                 }
                 values.append(integer.map(FieldValue.integer) ?? .absent)
             case .name:

@@ -167,6 +167,7 @@ struct SparseFrame {
     /// Raw bytes of each event's flags, envelope and texts, in order.
     ///
     /// - Parameter tables: As for ``details(at:tables:)``.
+    /// - Returns: One for each event of the frame.
     /// - Throws: ``DamageError`` when the section does not decode.
     func detailByteCounts(tables: (Int) -> [ColdTextTable]) throws(DamageError) -> [Int] {
         let bytes = raw.rawSpan

@@ -140,6 +140,8 @@ struct StreamsLookup: ~Escapable {
     ///   - row: Row in the partition.
     ///   - rowCount: Rows of the partition.
     ///   - blockRow: The same row in the block.
+    /// - Returns: The string.
+    /// - Throws: ``DamageError`` when the column or its dictionary does not hold together.
     func key(
         place: Int,
         field: Int,

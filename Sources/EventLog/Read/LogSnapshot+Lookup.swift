@@ -4,7 +4,7 @@ internal import Zstd
 
 extension LogSnapshot {
     /// Rows of a block up to which it is cheaper to decode them one by one than the block's frames whole.
-    static let sparseRowCountMax = 64
+    static let sparseRowCountMax = 32
 
     /// Where an event stands; `nil` if the snapshot does not hold it.
     ///
@@ -146,7 +146,8 @@ extension LogSnapshot {
             }
         }
         try lookIntoBlocks(from: UInt64(next) * size, to: positions.upperBound) {
-            key, streams throws(DamageError) in
+            key,
+            streams throws(DamageError) in
             if let kind, zones.count == Int(key / size) {
                 zones.append(try StreamZone(of: kind, in: streams))
             }
@@ -193,9 +194,12 @@ extension LogSnapshot {
         _ filter: EventFilter,
         _ body: (RecordedEvent) throws -> Bool
     ) throws -> Bool {
-        let places = Int(positions.lowerBound - tail.firstPosition)..<Int(
-            positions.upperBound - tail.firstPosition
-        )
+        let places =
+            Int(
+                positions.lowerBound - tail.firstPosition
+            )..<Int(
+                positions.upperBound - tail.firstPosition
+            )
         var holding = places.filter { tail.events[$0].event.subject.hasSameBytes(as: stream) }
         if filter.direction == .backwards { holding.reverse() }
         for place in holding {

@@ -10,10 +10,8 @@ extension BlockStore {
     ///
     /// Only what is handed over is read; the blocks' columns are not.
     ///
-    /// - Parameters:
-    ///   - first: First position of a block.
-    ///   - end: A position; not beyond the sealed ones.
-    ///   - body: Returns whether to go on.
+    /// `first` is the first position of a block, `end` not beyond the sealed ones; the body says whether to go
+    /// on. Damage of a value that comes up is thrown before it is handed over.
     func forEachStreams(
         from first: UInt64,
         to end: UInt64,
@@ -58,7 +56,11 @@ extension BlockStore {
             return try LogError.catchingDamage { () throws(DamageError) -> Result in
                 let known = lookups.known
                 if !known.cold.contains(number(of: key)) {
-                    try ColdFrame.check(cold, of: try BlockSummary(reading: hot, key: key), key: key)
+                    try ColdFrame.check(
+                        cold,
+                        of: try BlockSummary(reading: hot, key: key),
+                        key: key
+                    )
                     lookups.noteCold(number(of: key))
                 }
                 return try body(

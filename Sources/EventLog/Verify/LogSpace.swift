@@ -121,7 +121,9 @@ extension LogSnapshot {
         var result = status.tables.map { LogSpace.Part(name: $0.name, byteCount: $0.byteCount) }
         let known = result.reduce(free) { $0 + $1.byteCount }
         // The file may have grown since the tables were counted, never the other way round.
-        result.append(.init(name: "engine", byteCount: info.fileSizeBytes - min(known, info.fileSizeBytes)))
+        result.append(
+            .init(name: "engine", byteCount: info.fileSizeBytes - min(known, info.fileSizeBytes))
+        )
         result.append(.init(name: "free", byteCount: free))
         let views = parts.folder.viewsPath
         let snapshots = (FolderFiles.names(in: views) ?? []).reduce(0) {
