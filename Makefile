@@ -1,5 +1,9 @@
 # `make demo` shows the programme of 2019; `make test` lints, builds and tests. Both install what is missing.
-.PHONY: demo test format prepare clean
+# `make bench` measures everything, which wants a machine at rest; `make bench-quick` leaves out the history
+# of 100 million events. BENCH gives further options: `make bench BENCH='--only replay --sizes 1000000'`.
+.PHONY: demo test bench bench-quick format prepare clean
+
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 prepare:
 	@.ci/prepare
@@ -11,14 +15,20 @@ demo: prepare
 
 # Lint, build with import checks (warnings are errors by the manifest), all tests.
 test: prepare
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 	.ci/python -B Tests/schemas/validate.py
 	.ci/python -B Tests/histories/check.py
 
+bench: prepare
+	.ci/python -B Benchmarks/bench.py $(BENCH)
+
+bench-quick: prepare
+	.ci/python -B Benchmarks/bench.py --quick $(BENCH)
+
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-bench Benchmarks/.build

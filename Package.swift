@@ -5,7 +5,11 @@ import PackageDescription
 // reason for each, and the tidy test holds every file to the list of imports its target may use.
 let package = Package(
     name: "cairn",
-    products: [.executable(name: "cairn", targets: ["cairn"])],
+    products: [
+        .executable(name: "cairn", targets: ["cairn"]),
+        // What the package in Benchmarks/ measures; nothing else may depend on it.
+        .library(name: "CairnWorkloads", targets: ["Workloads"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -50,6 +54,13 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "cairn", dependencies: ["CairnCommands"]),
+        .target(
+            name: "Workloads",
+            dependencies: [
+                "EventModel", "EventLog", "Projections", "Programme", "Indicators", "Answers",
+                "Importing", "Simulation",
+            ]
+        ),
         .target(
             name: "CairnTestSupport",
             dependencies: ["EventModel"],
@@ -155,6 +166,7 @@ let package = Package(
                 "EventModel",
             ]
         ),
+        .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

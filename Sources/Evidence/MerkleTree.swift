@@ -60,6 +60,7 @@ package enum MerkleTree {
     ///   - firstPosition: Position of the first.
     ///   - entry: Gives recorded time (milliseconds since 1970-01-01T00:00:00Z) and content digest of the
     ///     entry at an offset from the first.
+    /// - Returns: The root of RFC 9162 over their leaves.
     /// - Complexity: O(*n*) hashes.
     package static func root(
         ofEntries count: Int,
@@ -92,8 +93,8 @@ package enum MerkleTree {
     ) -> InlineArray<7, UInt64> {
         let words = digest.bigEndianWords
         return [
-            UInt64(0), position.bigEndian, UInt64(bitPattern: recordedAt).bigEndian, words.0.bigEndian,
-            words.1.bigEndian, words.2.bigEndian, words.3.bigEndian,
+            UInt64(0), position.bigEndian, UInt64(bitPattern: recordedAt).bigEndian,
+            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian,
         ]
     }
 

@@ -26,6 +26,10 @@ struct ImportTests {
             "Importing", "Indicators", "Programme", "Projections", "Simulation",
         ],
         "cairn": ["CairnCommands", "Glibc"],
+        "Workloads": [
+            "Answers", "EventLog", "EventModel", "Importing", "Indicators", "Programme",
+            "Projections", "Simulation",
+        ],
     ]
 
     @Test("A target imports only what stands above it")

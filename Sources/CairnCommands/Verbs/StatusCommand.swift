@@ -14,17 +14,37 @@ struct StatusCommand: ParsableCommand {
         examples: [
             ("cairn status", Phrase(zh: "默认账本", en: "the default ledger")),
             ("cairn status --json", Phrase(zh: "供程序使用", en: "for programs")),
+            ("cairn status --space", Phrase(zh: "空间用在哪里", en: "where the bytes go")),
         ]
     )
+
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "显示空间的去向:各部分、各事件类型(会读取整个账本)",
+            en: "Show where the bytes go, by part and by event type; reads the whole ledger."
+        )
+    )
+    var space = false
 
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func run() throws {
+        if space { return try printSpace() }
         let status = try options.withLog(.reading) { log in
             try log.withSnapshot { try $0.status() }
         }
         try Output.print(
             options.output.json ? [json(of: status)] : summary(of: status) + types(of: status)
+        )
+    }
+
+    private func printSpace() throws {
+        let report = SpaceReport(
+            try options.withLog(.reading) { log in try log.withSnapshot { try $0.space() } }
+        )
+        try Output.print(
+            options.output.json ? [report.json(ledger: options.path)] : report.lines()
         )
     }
 

@@ -113,6 +113,16 @@ package struct ByteReader: ~Escapable {
         return bytes.copy(offset..<(offset + count))
     }
 
+    /// Steps over `count` bytes.
+    ///
+    /// - Throws: As ``take(_:)``.
+    package mutating func skip(_ count: Int) throws(DamageError) {
+        guard count >= 0, bytes.byteCount - offset >= count else {
+            throw damage("value ends early")
+        }
+        offset += count
+    }
+
     /// Reads a string written with its length in front.
     ///
     /// - Throws: ``DamageError`` when the value ends early or the bytes are not UTF-8.

@@ -246,7 +246,6 @@ private struct ColdFrameEncoder {
             ids.append(text: id.extracting(shared..<id.count))
         }
     }
-
 }
 
 /// The forms of ids that compress best.

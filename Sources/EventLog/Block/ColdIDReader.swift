@@ -59,6 +59,34 @@ struct ColdIDReader: ~Escapable {
         }
     }
 
+    /// Steps over the next id, which belongs to a source that nobody asks about.
+    ///
+    /// - Throws: ``DamageError`` when the bytes are no id.
+    mutating func skip() throws(DamageError) {
+        let tag = try reader.integer(UInt8.self)
+        switch tag {
+        case 0..<ColdIDTag.literal: return
+        case ColdIDTag.literal:
+            _ = try reader.variable()
+            try reader.skip(Int(clamping: try reader.variable()))
+        case ColdIDTag.uuid:
+            let shared = Int(try reader.integer(UInt8.self))
+            try reader.skip(16 - shared)
+        case ColdIDTag.number, ColdIDTag.step: _ = try reader.variable()
+        default: throw reader.damage("unknown id tag \(tag)")
+        }
+    }
+
+    /// Whether the source's id read last is the given one.
+    func isLast(_ id: SoughtID, ofSource source: Int) -> Bool {
+        switch last[source] {
+        case .none: false
+        case .number(let number): id.number == number
+        case .uuid(let bytes): id.uuid == bytes
+        case .text(let text): text.utf8.elementsEqual(id.bytes)
+        }
+    }
+
     /// 10^18: the first number of 19 digits, which the next id cannot be counted from.
     private static let numberLimit: UInt64 = 1_000_000_000_000_000_000
 
@@ -87,5 +115,19 @@ struct ColdIDReader: ~Escapable {
             throw reader.damage("id is not UTF-8")
         }
         return id
+    }
+}
+
+/// An id that is looked for among stored ones, in the forms in which they are stored.
+struct SoughtID {
+    fileprivate let bytes: [UInt8]
+    fileprivate let number: UInt64?
+    fileprivate let uuid: [UInt8]?
+
+    init(_ id: String) {
+        bytes = Array(id.utf8)
+        number = SourceID.number(of: id)
+        let uuid = SourceID.uuidBytes(of: id)
+        self.uuid = uuid.isEmpty ? nil : uuid
     }
 }

@@ -107,10 +107,7 @@ enum ColumnEncoder {
     /// Writes a column of strings with its own sorted dictionary, or a reference to the subjects when every
     /// row's string is what stands behind the first `/` of its subject.
     ///
-    /// - Parameters:
-    ///   - rows: The events of the column's rows.
-    ///   - field: The field of their schema.
-    ///   - events: The block's events.
+    /// The column's rows are those events of the block; its strings are of a field of their schema.
     static func keys(
         _ rows: [Int],
         field: Int,

@@ -3,6 +3,8 @@ internal import LMDB
 
 /// Narrows a block down to the rows that may pass a filter, without decompressing anything.
 ///
+/// One stream is found in another way (``LogSnapshot/events(ofStream:matching:_:)``).
+///
 /// It may let rows through that do not pass, never the other way round: ``EventFilter/matches(_:)``
 /// decides.
 struct BlockSelection {
@@ -37,7 +39,7 @@ struct BlockSelection {
         }
         guard !types.isEmpty else { return [] }
         var isCandidate = [Bool](repeating: true, count: summary.eventCount)
-        if filter.stream != nil || filter.streamPrefix != nil {
+        if filter.streamPrefix != nil {
             try narrowToStreams(&isCandidate, BlockStreams(streams, key: key))
         }
         if filter.region != nil || typeOrdinals != nil {
@@ -51,10 +53,6 @@ struct BlockSelection {
         _ isCandidate: inout [Bool],
         _ streams: borrowing BlockStreams
     ) throws(DamageError) {
-        if let stream = filter.stream {
-            let rows = Set(try streams.rows(of: stream))
-            for row in isCandidate.indices where !rows.contains(row) { isCandidate[row] = false }
-        }
         guard let prefix = filter.streamPrefix else { return }
         let isWanted = try streams.subjects().map { $0.utf8.starts(with: prefix.utf8) }
         for (row, code) in streams.subjectCodes().enumerated() where !isWanted[code] {

@@ -6,7 +6,7 @@ extension LogSnapshot {
     ///
     /// - Throws: ``LogError/damaged(_:)`` when a stored value does not hold together; the caller restores the
     ///   ledger from a backup. ``LogError/storage(_:)`` when the engine fails; the caller opens the log again.
-    /// - Complexity: decompresses up to 4,096 neighbours.
+    /// - Complexity: decompresses up to 4,096 neighbours, and decodes none of them.
     package func event(at position: UInt64) throws(LogError) -> RecordedEvent? {
         guard position < eventCount else { return nil }
         guard position < sealedCount else { return try tail().recorded(position) }
@@ -52,33 +52,18 @@ extension LogSnapshot {
         return result.compactMap { $0 }
     }
 
-    /// Where an event stands; `nil` if the snapshot does not hold it.
-    ///
-    /// - Throws: As ``event(at:)``.
-    /// - Complexity: decompresses the ids of each block that may hold the event; the last 64 blocks stay
-    ///   decoded.
-    package func position(of reference: EventReference) throws(LogError) -> UInt64? {
-        let position = try read { transaction throws(LogError) -> UInt64? in
-            try parts.position(
-                of: reference,
-                extent: LogExtent(sealedCount: sealedCount, eventCount: eventCount),
-                in: transaction
-            )
-        }
-        return position.flatMap { $0 < eventCount ? $0 : nil }
-    }
-
     /// Number of a stream's events; its revision is one less.
     ///
     /// - Throws: As ``event(at:)``.
     /// - Complexity: a binary search in each block, one pass over the codes of those that hold the stream and
     ///   over the tail.
     package func eventCount(ofStream stream: String) throws(LogError) -> UInt64 {
-        var count = try read { transaction throws(LogError) -> UInt64 in
-            try parts.blocks.eventCount(
-                of: stream,
-                below: min(sealedCount, eventCount),
-                in: transaction
+        let end = min(sealedCount, eventCount)
+        var count: UInt64 = 0
+        for (key, code) in try blocks(of: stream, 0..<end) {
+            // A snapshot may end inside a block that was sealed after it began.
+            count += UInt64(
+                try rows(ofCode: code, inBlock: key).prefix { key + UInt64($0) < end }.count
             )
         }
         let tail = try tail()
@@ -100,11 +85,14 @@ extension LogSnapshot {
     ///   - body: Returns whether to go on.
     /// - Throws: What the body throws, or ``LogError``.
     /// - Complexity: skips blocks by their zone maps and dictionaries; decompresses 4,096 events at
-    ///   a time.
+    ///   a time. For one stream a binary search in each block, and as much again as the blocks that hold it.
     package func events(
         matching filter: EventFilter,
         _ body: (RecordedEvent) throws -> Bool
     ) throws {
+        if let stream = filter.stream {
+            return try events(ofStream: stream, matching: filter, body)
+        }
         let positions = filter.positions.clamped(to: 0..<eventCount)
         var selection = BlockSelection(filter, tables: tables)
         var rest = positions
@@ -167,7 +155,23 @@ extension LogSnapshot {
         }
         selection = chosen
         if filter.direction == .backwards { rows.reverse() }
-        guard !rows.isEmpty else { return true }
+        return try deliver(rows, ofBlock: key, filter, body)
+    }
+
+    /// Hands over the events at some rows of a block that pass the filter, in the order of the rows.
+    func deliver(
+        _ rows: [Int],
+        ofBlock key: UInt64,
+        _ filter: EventFilter,
+        _ body: (RecordedEvent) throws -> Bool
+    ) throws -> Bool {
+        guard rows.count > Self.sparseRowCountMax else {
+            for recorded in try sparseEvents(ofBlock: key, rows: rows)
+            where filter.matches(recorded) {
+                guard try body(recorded) else { return false }
+            }
+            return true
+        }
         var failure: (any Error)?
         var goesOn = true
         func visit(_ events: [RecordedEvent]) {
@@ -207,7 +211,10 @@ extension LogSnapshot {
 
     /// Decodes events of a sealed block, in the order of the rows asked for.
     func events(ofBlock key: UInt64, rows: [Int]) throws(LogError) -> [RecordedEvent] {
-        try read { transaction throws(LogError) -> [RecordedEvent] in
+        guard rows.count > Self.sparseRowCountMax else {
+            return try sparseEvents(ofBlock: key, rows: rows)
+        }
+        return try read { transaction throws(LogError) -> [RecordedEvent] in
             try parts.blocks.withContents(
                 ofBlock: key,
                 in: transaction

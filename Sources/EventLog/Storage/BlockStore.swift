@@ -185,7 +185,7 @@ struct BlockStore: Sendable {
     /// Forgets which blocks were found sound, so that they are checked again.
     func forgetChecks() { checkedBlocks.removeAll() }
 
-    private static func missing(_ part: String, _ key: UInt64) -> LogError {
+    static func missing(_ part: String, _ key: UInt64) -> LogError {
         .damaged(DamageError(part: part, position: key, detail: "the value is missing"))
     }
 }

@@ -9,6 +9,7 @@ struct LogParts: Sendable {
     let tables: LedgerTables
     let blocks: BlockStore
     let ids: BlockIDIndex
+    let lookups = LookupCache()
     let tail: TailCache
     let roots: RootCache
     let voids: VoidCache

@@ -24,6 +24,7 @@ struct LogVerifier {
     mutating func run(_ progress: (UInt64, UInt64) -> Void) throws(LogError) -> VerifyReport {
         // What was found sound before is read again from the file.
         parts.blocks.forgetChecks()
+        parts.lookups.removeAll()
         parts.tail.removeAll()
         parts.roots.removeAll()
         parts.voids.removeAll()
@@ -278,7 +279,12 @@ struct LogVerifier {
         below position: UInt64
     ) throws(LogError) -> UInt64? {
         guard let reference else { return nil }
-        if let found = try snapshot.position(of: reference), found < position { return found }
+        // Thousands of them, in neighbourhoods: worth keeping the ids of decoded blocks.
+        let extent = LogExtent(sealedCount: snapshot.sealedCount, eventCount: snapshot.eventCount)
+        let found = try snapshot.read { transaction throws(LogError) -> UInt64? in
+            try parts.position(of: reference, extent: extent, in: transaction)
+        }
+        if let found, found < position { return found }
         note("voids", position, "it names \(reference), which is not recorded before it")
         return nil
     }

@@ -100,10 +100,8 @@ extension RequestCheck {
     /// Where an event stands: in the log, among the accepted ones of the commit, or in this
     /// request.
     ///
-    /// - Parameters:
-    ///   - id: Its id.
-    ///   - ownSource: Index of its source in the request; `nil` if no event here has it.
-    ///   - ordinal: Ordinal of its source; `nil` if it has none.
+    /// Its source has an index in the request, unless no event here has it, and an ordinal, unless no event
+    /// had it before.
     private mutating func position(
         of id: Span<UInt8>,
         ownSource: Int?,

@@ -51,7 +51,9 @@ enum DraftWriting {
         }
         output.append(literal: "\"data\":")
         writeData(draft, line, to: &output, &events, record.firstValue)
-        if draft.flags.contains(.namesContentType) { output.append(literal: ",\"datacontenttype\":\"application/json\"") }
+        if draft.flags.contains(.namesContentType) {
+            output.append(literal: ",\"datacontenttype\":\"application/json\"")
+        }
         output.append(UInt8(ascii: ","))
         if draft.flags.contains(.namesSchema) {
             output.append(literal: "\"dataschema\":")

@@ -56,6 +56,7 @@ extension PackedEvents {
     ///   - schema: Its schema.
     ///   - source: Its source.
     ///   - name: Gives the name of an index.
+    /// - Returns: The event, its texts copied.
     package func event(
         at index: Int,
         schema: EventSchema,

@@ -121,9 +121,7 @@ package struct PackedEvents: Sendable {
         values.removeLast(values.count - record.firstValue)
     }
 
-    /// Appends an event of another list as it is.
-    ///
-    /// - Parameter adjust: Changes the copied record before it is taken.
+    /// Appends an event of another list as it is, but for what `adjust` changes in the copied record.
     @inline(__always)
     package mutating func append(
         _ index: Int,

@@ -75,7 +75,7 @@ enum DataReading {
     }
 
     /// What concerns fields together: none is missing, implications hold, the type's own check passes.
-    private static func check(
+    static func check(
         _ draft: borrowing EventDraft,
         line: Span<UInt8>,
         against schema: EventSchema,

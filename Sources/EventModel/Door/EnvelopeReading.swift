@@ -7,8 +7,8 @@ enum EnvelopeReading {
     /// `data` mostly stands before `type` (in canonical order always). It is read at once all the same if the
     /// line shows its type at its end; else it is passed over.
     ///
-    /// - Parameter draft: Knows the attributes of the event before, since producers keep to their order; gets
-    ///   `data` if it could be read.
+    /// The draft knows the attributes of the event before, since producers keep to their order; it gets `data`
+    /// if that could be read.
     static func read(
         _ scanner: inout JSONScanner,
         registry: SchemaRegistry,

@@ -152,7 +152,7 @@ enum FieldReading {
 
 extension FieldTable {
     /// The value of a text that a field holds; `nil` if it does not obey the field's kind.
-    fileprivate func value(
+    func value(
         of bytes: Span<UInt8>,
         at text: DraftText,
         as field: Field

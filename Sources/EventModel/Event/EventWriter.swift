@@ -72,7 +72,9 @@ package struct EventWriter: Sendable {
         }
         output.append(literal: "\"data\":")
         write(event.data, of: event.schema, to: &output)
-        if event.namesContentType { output.append(literal: ",\"datacontenttype\":\"application/json\"") }
+        if event.namesContentType {
+            output.append(literal: ",\"datacontenttype\":\"application/json\"")
+        }
         output.append(UInt8(ascii: ","))
         if event.namesSchema { write("\"dataschema\":", event.schema.urn, to: &output) }
         if let evidence = event.evidence {

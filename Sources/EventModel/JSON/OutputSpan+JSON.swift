@@ -94,7 +94,9 @@ enum JSONSize {
     }
 
     /// Whether every byte stands in a JSON string as it is.
-    static func isPlain(_ text: Span<UInt8>) -> Bool { firstEscaped(in: text, from: 0) == text.count }
+    static func isPlain(_ text: Span<UInt8>) -> Bool {
+        firstEscaped(in: text, from: 0) == text.count
+    }
 
     /// Index of the first byte from `start` on that a JSON string escapes; the count if there is none.
     static func firstEscaped(in text: Span<UInt8>, from start: Int) -> Int {

@@ -20,12 +20,8 @@ enum DecimalDigits {
         subscript(index: Int) -> Int { Int(digits >> UInt64(8 * index) & 15) }
     }
 
-    /// Takes eight bytes (the first lowest) apart.
-    ///
-    /// - Parameters:
-    ///   - mask: All bits of the bytes that are separators.
-    ///   - separators: Those bytes.
-    /// - Returns: `nil` unless all others are digits.
+    /// Takes eight bytes (the first lowest) apart; `nil` unless those in the mask are the separators and all
+    /// others digits.
     @inline(__always)
     static func word(_ bytes: UInt64, mask: UInt64, separators: UInt64) -> Word? {
         guard bytes & mask == separators else { return nil }

@@ -9,9 +9,8 @@ package protocol EventRows: AnyObject {
     /// What refused rows need above them to be read again, such as the head of a CSV file; else empty.
     var head: [UInt8] { get }
 
-    /// Reads the next row; `nil` at the end.
+    /// Reads the next row, whose event goes into the batch if it gives one; `nil` at the end.
     ///
-    /// - Parameter batch: Gets the row's event, if it gives one.
     /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is given
     ///   with its refusal.
     func next(into batch: inout EventBatch) throws(ImportError) -> EventRow?

@@ -76,6 +76,28 @@ struct LedgerVerbTests {
         }
     }
 
+    @Test("status --space says where the bytes are, part by part and type by type")
+    func space() throws {
+        try withWorkplace { place in
+            let events = (1...40).map { SampleLine.scanned($0) }
+            #expect(try place.run("import", "-", input: events.bytes).status == 0)
+            let run = try place.run("status", "--space")
+            #expect(run.status == 0, run.told)
+            #expect(run.outputText.contains("hot columns"), run.told)
+            #expect(run.outputText.contains("free pages"), run.told)
+            let chinese = try place.run("status", "--space", "--lang", "zh")
+            #expect(chinese.outputText.contains("空闲页"), chinese.told)
+            let json = try place.run("status", "--space", "--json").json()
+            let parts = try #require(json["parts"]?.arrayValue)
+            let sum = parts.compactMap { $0["bytes"]?.integerValue }.reduce(0, +)
+            #expect(json["bytes"]?.integerValue == sum)
+            #expect(json["treeSize"]?.integerValue == 40)
+            #expect(json["tailEvents"]?.integerValue == 40)
+            #expect(json["types"]?.arrayValue?.isEmpty == true)
+            #expect(parts.contains { $0["part"]?.stringValue == "snapshots" })
+        }
+    }
+
     @Test("verify compares with a root noted earlier, also after more was written")
     func verifyAgainstRoot() throws {
         try withWorkplace { place in

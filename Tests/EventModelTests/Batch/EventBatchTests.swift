@@ -34,7 +34,8 @@ struct EventBatchTests {
             #expect(batch.reference(at: index) == alone[index].event.reference)
             #expect(EventWriter.digest(of: batch.event(at: index)) == alone[index].digest)
             #expect(Self.text(again.event(at: index)) == Self.text(alone[index].event))
-            if index >= 30 { #expect(Self.shown(half.incomingEvent(at: index - 30)) == shown[index]) }
+            guard index >= 30 else { continue }
+            #expect(Self.shown(half.incomingEvent(at: index - 30)) == shown[index])
         }
     }
 

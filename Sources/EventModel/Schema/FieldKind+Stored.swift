@@ -1,8 +1,6 @@
-import EventModel
-
 extension FieldKind {
     /// Whether a stored integer is a value of this kind; damaged bytes may hold anything.
-    func holds(_ integer: Int64) -> Bool {
+    package func holds(_ integer: Int64) -> Bool {
         switch self {
         case .boolean: (0...1).contains(integer)
         case .choice(let choices): choices.indices.contains(Int(clamping: integer))

@@ -1,0 +1,1 @@
+"""Runs cairn-bench, checks its figures against controls and writes the report."""

@@ -1,0 +1,106 @@
+internal import EventModel
+internal import LMDB
+internal import Zstd
+
+extension BlockStore {
+    /// Number of the block that starts at a position.
+    private func number(of key: UInt64) -> Int { Int(key / blockEvents) }
+
+    /// Hands over the `streams` values of the blocks from `first` to below `end`, each checked once.
+    ///
+    /// Only what is handed over is read; the blocks' columns are not.
+    ///
+    /// `first` is the first position of a block, `end` not beyond the sealed ones; the body says whether to go
+    /// on. Damage of a value that comes up is thrown before it is handed over.
+    func forEachStreams(
+        from first: UInt64,
+        to end: UInt64,
+        lookups: LookupCache,
+        in transaction: borrowing some ReadableTransaction & ~Copyable,
+        _ body: (_ key: UInt64, _ value: RawSpan) throws(LogError) -> Bool
+    ) throws(LogError) {
+        guard first < end else { return }
+        let known = lookups.known.streams
+        var checked: [Int] = []
+        var next = first
+        do throws(LogError) {
+            try transaction.forEachRow(of: store.streams, from: first) {
+                (key, value) throws(LogError) -> Bool in
+                guard key == next else { throw Self.missing("streams", next) }
+                if !known.contains(number(of: key)) {
+                    try check(streams: value, key, in: transaction)
+                    checked.append(number(of: key))
+                }
+                next += blockEvents
+                return try body(key, value) && next < end
+            }
+        } catch {
+            lookups.noteStreams(checked)
+            throw error
+        }
+        lookups.noteStreams(checked)
+    }
+
+    /// Lends a block for reading a few of its events.
+    func withSparseContents<Result>(
+        ofBlock key: UInt64,
+        lookups: LookupCache,
+        decompressor: ZstdDecompressor,
+        in transaction: borrowing some ReadableTransaction & ~Copyable,
+        _ body: (borrowing SparseContents) throws(DamageError) -> Result
+    ) throws(LogError) -> Result {
+        try withValues(ofBlock: key, in: transaction) { hot, streams throws(LogError) -> Result in
+            guard let cold = try transaction.bytes(for: key, in: store.cold) else {
+                throw Self.missing("cold", key)
+            }
+            return try LogError.catchingDamage { () throws(DamageError) -> Result in
+                let known = lookups.known
+                if !known.cold.contains(number(of: key)) {
+                    try ColdFrame.check(
+                        cold,
+                        of: try BlockSummary(reading: hot, key: key),
+                        key: key
+                    )
+                    lookups.noteCold(number(of: key))
+                }
+                return try body(
+                    try SparseContents(
+                        hot: hot,
+                        streams: streams,
+                        cold: cold,
+                        key: key,
+                        marks: try marks(ofBlock: key, streams, known, lookups),
+                        tables: tables,
+                        decompressor: decompressor
+                    )
+                )
+            }
+        }
+    }
+
+    /// The marks of a block's table of sources, made once.
+    func marks(
+        ofBlock key: UInt64,
+        _ streams: RawSpan,
+        _ known: LookupCache.Known,
+        _ lookups: LookupCache
+    ) throws(DamageError) -> SourceMarks {
+        if let marks = known.marks(of: number(of: key)) { return marks }
+        let marks = try SourceMarks(of: streams, key: key)
+        lookups.noteMarks([(number(of: key), marks)])
+        return marks
+    }
+
+    private func check(
+        streams: RawSpan,
+        _ key: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) {
+        guard let hot = try transaction.bytes(for: key, in: store.hot) else {
+            throw Self.missing("hot", key)
+        }
+        try LogError.catchingDamage { () throws(DamageError) in
+            try StreamsLookup.check(streams, of: hot, key: key)
+        }
+    }
+}
