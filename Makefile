@@ -1,5 +1,5 @@
 # `make demo` shows the programme of 2019; `make test` lints, builds and tests. Both install what is missing.
-.PHONY: demo test format prepare clean
+.PHONY: demo test format prepare clean bench-peers
 
 prepare:
 	@.ci/prepare
@@ -16,6 +16,12 @@ test: prepare
 	swift test --skip-build
 	.ci/python -B Tests/schemas/validate.py
 	.ci/python -B Tests/histories/check.py
+
+# Cairn beside other stores, about 25 minutes on a machine at rest: Benchmarks/peers.md and peers.json.
+bench-peers: prepare
+	@Benchmarks/Peers/prepare
+	test -x "$${CAIRN_PROGRAM:-.build/release/cairn}" || swift build -c release --product cairn
+	.build/peers-python/bin/python3 -B Benchmarks/Peers/run.py
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
