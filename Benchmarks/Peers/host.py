@@ -54,6 +54,38 @@ def cpu_waiting():
         return None
 
 
+def _stranger_ticks():
+    """Processor time so far of all processes that are neither ours nor the kernel's own threads (those
+    flush what we write), and of those of theirs that ended; in ticks."""
+    children, ticks = {}, {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue  # it ended meanwhile
+            children.setdefault(int(fields[1]), []).append(int(folder.name))
+            ticks[int(folder.name)] = sum(map(int, fields[11:15]))
+    below = [os.getpid(), 2]  # 2 is the parent of the kernel's threads
+    while below:
+        process = below.pop()
+        ticks.pop(process, None)
+        below += children.get(process, [])
+    return sum(ticks.values())
+
+
+class Strangers:
+    """How much of the processors processes other than ours use, in cores, from the making on."""
+
+    def __init__(self):
+        self.start = time.monotonic()
+        self.before = _stranger_ticks()
+
+    def cores(self):
+        elapsed = max(0.01, time.monotonic() - self.start)
+        return max(0, _stranger_ticks() - self.before) / os.sysconf("SC_CLK_TCK") / elapsed
+
+
 def describe():
     """One line: processor, cores, memory, kernel."""
     model = "unknown processor"

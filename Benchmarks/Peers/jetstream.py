@@ -106,17 +106,13 @@ class JetStream(Peer):
             sender.start()
         seen, rest = 0, b""
         while seen < count:
-            block = self.more()
-            text = rest + block
-            if b'"error"' in block:
+            text = rest + self.more()
+            if b'"error"' in text:
                 raise RuntimeError(text[-300:].decode(errors="replace"))
-            seen += text.count(b'"seq":')
-            rest = text[-5:]
+            seen += text.count(b"}\r\n")  # the end of each acknowledgement
+            rest = text[-2:]
         if sender:
             sender.join()
-        if not text.endswith(b"}\r\n"):
-            self.buffer = b""
-            self.line()
         return count
 
     def append(self, input_, per_commit, seconds):

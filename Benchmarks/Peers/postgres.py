@@ -37,7 +37,8 @@ INSERT INTO events (position, recorded, occurred, zone, day, type, source, id, s
 class Postgres(Peer):
     name = "PostgreSQL"
     note = ("fsync and synchronous_commit on, shared_buffers 2 GB, max_wal_size 8 GB; one row a commit by "
-            "psycopg (prepared INSERT), more by COPY of prepared CSV; 64 writers by pgbench (in C)")
+            "psycopg (prepared INSERT), more by COPY of prepared CSV; 64 writers by pgbench (in C), "
+            "scans that differ in id and parcel")
     limit = ("two B-trees beside the heap and full pages in the WAL after a checkpoint; a process and "
              "a round trip for every statement; questions read 200-byte rows, in up to three processes")
 

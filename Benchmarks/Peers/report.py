@@ -17,8 +17,9 @@ computes full answers with verdicts, evidence and findings. **Read back**: all e
 nothing was computed: a lower bound of the time, so an upper bound of the peer's rate. Rates are per event of
 the history named in the row; slower peers have the smaller one, and ratios compare rates across sizes."""),
     "as-of": ("As-of: the three questions at a past business date", False, """Milliseconds for all three, median over
-10 dates spread over the history, straight from the store, connection open. Cairn's command line starts three
-processes for it. In process the dates are others, drawn at random on both clocks."""),
+10 dates spread over the history, straight from the store, connection open, by all that is known now (the SQL has
+one clock: what was known at another instant, which Cairn answers too, is not asked). Cairn's command line starts
+three processes for it. In process the dates are others, drawn at random on both clocks."""),
     "history": ("One parcel's history", False, """Milliseconds, p50 and p99 of 200 random parcels (about five events
 each), with the index that a user would have. Cairn's command line starts a process for each."""),
     "size": ("Bytes an event on the disk", False, """The loaded store as its users would have it: after checkpoint,
@@ -27,9 +28,13 @@ checksums and Merkle roots besides, the others none."""),
 }
 
 
+def measured(row):
+    return row["values"] or row["disturbed"] or row["rejected"]
+
+
 def figure(row):
-    """The median, of the rejected rounds if there are no others; None without any."""
-    values = row["values"] or row["rejected"]
+    """The median; of disturbed or rejected rounds if there are no others; None without any."""
+    values = measured(row)
     return statistics.median(values) if values else None
 
 
@@ -65,7 +70,11 @@ def compare(row, base, more_is_better):
 
 def remarks(row):
     parts = [row[key] for key in ("did", "agreement", "why") if row.get(key)]
-    if row["rejected"] and not row["values"]:
+    if row["disturbed"] and not row["values"]:
+        parts.append(f"DISTURBED: others used the processors in all {len(row['disturbed'])} rounds")
+    elif row["disturbed"]:
+        parts.append(f"median of {len(row['values'])}, {len(row['disturbed'])} disturbed left out")
+    if row["rejected"] and not row["values"] and not row["disturbed"]:
         parts.append(f"REJECTED: fdatasync p50 above 0.5 ms in all {len(row['rejected'])} rounds")
     elif row["rejected"]:
         parts.append(f"{len(row['rejected'])} rounds rejected")
@@ -75,7 +84,7 @@ def remarks(row):
 
 
 def spread(row):
-    values = row["values"] or row["rejected"]
+    values = measured(row)
     if len(values) < 2:
         return ""
     return f"{text(min(values), row['unit'])}–{text(max(values), row['unit'])}"

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import importlib
 import json
+import signal
 import statistics
 import sys
 import time
@@ -33,6 +34,9 @@ PHASES = ("append", "writers", "replay", "as-of", "history", "size")
 COMMITS = (1, 100, 1_000, 10_000)
 WRITERS = 64
 
+STRANGERS_CORES = 0.15
+"""A figure during which other processes used more of the processors than this is taken again."""
+
 
 class Run:
     """One comparison: what was asked for, what came out so far."""
@@ -42,6 +46,7 @@ class Run:
         self.scratch = Path(options.scratch).resolve()
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.deadline = time.monotonic() + 60 * options.minutes
+        self.patience = options.patience
         self.file = self.scratch / f"results-{options.events}-{options.big}.json"
         self.results = {"rows": {}, "peers": {}, "machine": []}
         if self.file.exists() and not options.anew:
@@ -60,7 +65,7 @@ class Run:
         """The row of one figure; made when it is first asked for."""
         key = f"{section}|{peer}|{item}"
         self.results["rows"][key] = {"section": section, "peer": peer, "item": item, "unit": unit,
-                                     "values": [], "rejected": [], **facts}
+                                     "values": [], "rejected": [], "disturbed": [], **facts}
         return self.results["rows"][key]
 
     def save(self):
@@ -104,30 +109,45 @@ class Run:
         row["failed"] = True
         return None
 
-    def wait_for_rest(self):
-        """Waits, up to --patience seconds, until others leave the processors alone."""
-        until = min(self.deadline, time.monotonic() + self.options.patience)
-        while (host.cpu_pressure() or 0) > 5 and time.monotonic() < until:
-            time.sleep(1)
+    def at_rest(self):
+        """Waits until others leave the processors alone, or the patience is over."""
+        while self.patience > 0:
+            start, strangers = time.monotonic(), host.Strangers()
+            time.sleep(0.2)
+            if strangers.cores() <= STRANGERS_CORES:
+                return
+            self.patience -= time.monotonic() - start
+
+    def undisturbed(self, row, work):
+        """(value, whether others left the processors alone meanwhile); tried again while they do not
+        and there is patience."""
+        while True:
+            self.at_rest()
+            start, strangers = time.monotonic(), host.Strangers()
+            value = self.measure(row, work)
+            if value is None or strangers.cores() <= STRANGERS_CORES:
+                return value, True
+            self.patience -= time.monotonic() - start
+            if self.patience <= 0 or time.monotonic() > self.deadline:
+                return value, False
 
     def rounds(self, phase, tasks, durable):
         """Runs every (row, work) once a round, in turning order; a durable round on a slow disk does
         not count and is repeated, up to a bound."""
         wanted, spare, number = self.options.rounds, self.options.repeats if durable else 0, 0
         while wanted > 0 and time.monotonic() < self.deadline:
-            self.wait_for_rest()
             flush, waited = host.fdatasync_p50(self.scratch), host.cpu_waiting()
             before = host.cpu_pressure()
             start, found = time.monotonic(), []
             for row, work in tasks[number % len(tasks):] + tasks[:number % len(tasks)]:
-                value = self.measure(row, work)
+                value, calm = self.undisturbed(row, work)
                 if value is not None:
-                    found.append((row, value))
+                    found.append((row, value, calm))
             elapsed = time.monotonic() - start
             flush = max(flush, host.fdatasync_p50(self.scratch))
             rejected = durable and flush > host.FLUSH_LIMIT_MS
-            for row, value in found:
-                row["rejected" if rejected else "values"].append(value)
+            for row, value, calm in found:
+                row["rejected" if rejected else "values" if calm else "disturbed"].append(value)
             self.results["machine"].append({
                 "phase": phase, "round": number + 1, "seconds": round(elapsed, 1),
                 "fdatasyncP50Ms": round(flush, 3), "cpuPressureBefore": before,
@@ -327,7 +347,8 @@ def main():
     add("--seconds", type=float, default=2, help="length of one append run, at most 5")
     add("--rounds", type=int, default=3)
     add("--repeats", type=int, default=3, help="durable rounds repeated when the disk is slow")
-    add("--patience", type=float, default=30, help="seconds to wait for processors at rest")
+    add("--patience", type=float, default=300,
+        help="seconds in all for waiting until others leave the processors alone, and for trying again")
     add("--minutes", type=float, default=25, help="bound of the whole run")
     add("--phases", default=",".join(PHASES))
     add("--only", help="names of peers, separated by commas")
@@ -340,6 +361,8 @@ def main():
     work = {"append": run.append, "writers": run.writers, "replay": run.replay, "as-of": run.as_of,
             "history": run.histories, "size": run.size}
     run.find_peers()
+    # Stopped from outside, it still stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         for phase in options.phases.split(","):
             work[phase]()

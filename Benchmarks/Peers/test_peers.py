@@ -124,7 +124,7 @@ class PeersTests(unittest.TestCase):
     def test_ratios_and_losses(self):
         def row(peer, *values):
             return {"section": "append", "peer": peer, "item": "1", "unit": "events/s",
-                    "values": list(values), "rejected": []}
+                    "values": list(values), "rejected": [], "disturbed": []}
         mine, theirs = row("Cairn, command line", 5, 6, 7), row("SQLite", 12, 1, 12)
         self.assertIs(report.base_of([theirs, mine]), mine)
         self.assertEqual(report.compare(theirs, mine, True), 0.5)
