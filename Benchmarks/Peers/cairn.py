@@ -171,11 +171,6 @@ class CairnTwoThreads(CairnInProcess):
     name = "Cairn, in process, 2 threads"
     threads = 2
 
-    def append(self, input_, per_commit, seconds):
-        raise Unsupported("one writer")
-
-    writers = append
-
 
 def fitted(run, step, seconds, at_most):
     """The rate of a run of about `seconds`: its length comes from a first run of a twentieth."""

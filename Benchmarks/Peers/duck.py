@@ -112,9 +112,14 @@ class DuckDB(Peer):
 
     def index_by_subject(self):
         """Adds an index by subject; returns its bytes."""
-        before = self.size()
+        before = self.used()
         self.base.execute("CREATE INDEX IF NOT EXISTS" + sql.BY_SUBJECT.removeprefix("CREATE INDEX"))
-        return self.size() - before
+        return self.used() - before
+
+    def used(self):
+        """Bytes of the blocks that are not free."""
+        self.base.execute("CHECKPOINT")
+        return self.run("SELECT used_blocks * block_size FROM pragma_database_size()")[0][0]
 
     def close(self):
         if self.base:

@@ -32,7 +32,7 @@ def fdatasync_p50(folder, count=200):
         return max(medians)
     finally:
         os.close(handle)
-        path.unlink()
+        path.unlink(missing_ok=True)
 
 
 def cpu_pressure():

@@ -73,10 +73,15 @@ class Peer:
             return folder, False
         return host.fresh(folder), True
 
-    @staticmethod
-    def done(folder):
-        """Marks the store as filled."""
-        (folder / "loaded").touch()
+    def done(self, folder):
+        """Marks the store as filled and notes its size before an index for one more figure is added."""
+        (folder / "loaded").write_text(str(self.size()))
+
+    def noted_size(self):
+        """Bytes on the disk of the loaded store as it was filled."""
+        marker = self.folder / self.history.ndjson.stem / "loaded"
+        noted = marker.read_text() if marker.exists() else ""
+        return int(noted) if noted else self.size()
 
 
 class Input:

@@ -123,12 +123,14 @@ class Redis(Peer):
         self.history = history
         if not empty:
             return
+        self.ask("CONFIG", "SET", "appendfsync", "no")  # filling is not a figure
         for batch in history.payload_batches():
             self.pipeline(b"".join(self.encoded(batch)), len(batch))
         if not self.ask("BGREWRITEAOF").startswith(b"+"):
             raise RuntimeError("Redis does not rewrite its file")
         while b"aof_rewrite_in_progress:1" in self.info("persistence"):
             time.sleep(0.1)
+        self.ask("CONFIG", "SET", "appendfsync", "always")
         self.done(folder)
 
     def info(self, section):

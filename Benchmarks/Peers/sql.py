@@ -7,6 +7,9 @@ BY_SUBJECT = "CREATE INDEX events_by_subject ON events (subject)"
 BY_DAY = "CREATE INDEX events_by_type_and_day ON events (type, day)"
 """An index that a user who asks by date would have; measured apart, since it costs space and appends."""
 
+DROP_BY_SUBJECT = "DROP INDEX IF EXISTS events_by_subject"
+DROP_BY_DAY = "DROP INDEX IF EXISTS events_by_type_and_day"
+
 PLACEHOLDERS = ", ".join("?" for _ in COLUMNS)
 INSERT = f"INSERT INTO events ({NAMES}) VALUES ({PLACEHOLDERS})"
 

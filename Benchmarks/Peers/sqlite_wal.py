@@ -97,11 +97,17 @@ class SQLite(Peer):
 
     def index_by_day(self):
         """Adds the index by type and day; returns its bytes."""
-        before = self.size()
+        before = self.used()
         self.base.execute("CREATE INDEX IF NOT EXISTS" + sql.BY_DAY.removeprefix("CREATE INDEX"))
         self.base.execute("ANALYZE")
         self.base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return self.size() - before
+        return self.used() - before
+
+    def used(self):
+        """Bytes of the pages that are not free."""
+        pages, free, size = (self.run(f"PRAGMA {name}")[0][0]
+                             for name in ("page_count", "freelist_count", "page_size"))
+        return (pages - free) * size
 
     def close(self):
         if self.base:
