@@ -11,21 +11,23 @@ struct HourlyProjection: Projection {
 
     /// Scans by hour of the business day.
     private(set) var counts = [UInt64](repeating: 0, count: 24)
+    private var instants: [Int64] = []
 
     mutating func fold(_ block: borrowing EventBlock) throws(DamageError) {
-        var counts = counts
+        var (counts, instants) = (counts, instants)
+        self.instants = []
         for place in block.places(of: ParcelEvents.scanned) {
             let scans = block.partition(at: place)
-            let instants = scans.instants()
             for range in scans.liveRanges {
-                for row in range {
+                scans.instants().decode(range, into: &instants)
+                for row in 0..<range.count {
                     let local = instants[row] &+ BusinessDate.offsetMilliseconds
                     let hour = Int(truncatingIfNeeded: local / 3_600_000 % 24)
                     counts[hour] &+= 1
                 }
             }
         }
-        self.counts = counts
+        (self.counts, self.instants) = (counts, instants)
     }
 
     mutating func merge(_ later: consuming HourlyProjection) {

@@ -1,13 +1,19 @@
 import Answers
 import EventLog
 import EventModel
+import Projections
 
 /// As-of questions: figures for a business date, by what was known at an instant.
 public struct QuestionWorkload {
     private let log: EventLog
+    private let store: ProjectionStore
 
     /// Opens the ledger for reading; nothing is read of its blocks yet.
-    public init(_ ledger: SimulatedLedger) throws { log = try ledger.open(.reading) }
+    public init(_ ledger: SimulatedLedger) throws {
+        log = try ledger.open(.reading)
+        let mapSizeBytes = LogOptions().mapSizeBytes
+        store = ProjectionStore(of: log, keeping: .onDisk(mapSizeBytes: mapSizeBytes), threads: 2)
+    }
 
     /// Asks one question about the whole ledger: the coverage at its last business day.
     ///
@@ -16,7 +22,7 @@ public struct QuestionWorkload {
         try log.withSnapshot { snapshot in
             guard let last = try snapshot.lastRecordedAt else { return 0 }
             let question = Question(indicator: .coverage, asOf: BusinessDate(of: last))
-            return try question.answer(from: snapshot, tables: log.tables).treeSize
+            return try question.answer(from: snapshot, tables: log.tables, store: store).treeSize
         }
     }
 
@@ -49,7 +55,11 @@ public struct QuestionWorkload {
                 )
                 times.append(
                     try Stopwatch.nanoseconds {
-                        _ = try question.answer(from: snapshot, tables: log.tables)
+                        _ = try question.answer(
+                            from: snapshot,
+                            tables: log.tables,
+                            store: store
+                        )
                     }
                 )
             }

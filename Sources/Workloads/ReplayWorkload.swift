@@ -28,79 +28,42 @@ public struct ReplayWorkload {
     /// - Returns: The number of the ledger's events, and the time.
     /// - Throws: `LogError` when the log cannot be read.
     public func run(_ kind: Kind, threadCount: Int) async throws -> Timing {
-        try await Timing.of { () async throws -> UInt64 in
-            try await Self.parts(threadCount, of: log) { part, count, snapshot in
-                try Self.read(kind, part, of: count, in: snapshot)
+        let count = try log.withSnapshot { $0.eventCount }
+        return try await Timing.of { () async throws -> UInt64 in
+            switch kind {
+            case .headline:
+                _ = try ProjectionRunner.fold(Headline.self, in: log, threads: threadCount)
+            case .instants:
+                _ = try ProjectionRunner.fold(HourlyProjection.self, in: log, threads: threadCount)
+            case .events: try await readEvents(count, threadCount)
             }
-        }
-    }
-
-    /// Splits the work: one task for each part, each on a snapshot of its own.
-    private static func parts(
-        _ threadCount: Int,
-        of log: EventLog,
-        _ body: @escaping @Sendable (_ part: Part, _ count: UInt64, LogSnapshot) throws -> Void
-    ) async throws -> UInt64 {
-        try await withThrowingTaskGroup(of: UInt64.self) { group in
-            for index in 0..<threadCount {
-                group.addTask {
-                    try log.withSnapshot { snapshot in
-                        let part = Part(index: index, count: threadCount)
-                        try body(part, snapshot.eventCount, snapshot)
-                        return snapshot.eventCount
-                    }
-                }
-            }
-            var count: UInt64 = 0
-            for try await seen in group { count = seen }
             return count
         }
     }
 
-    /// One of several equal parts.
-    private struct Part: Sendable {
-        let index: Int
-        let count: Int
+    private typealias Headline = ProjectionPair<
+        ProjectionPair<CoverageProjection, FundsProjection>, ExitsProjection
+    >
 
-        /// The part's positions.
-        func positions(of events: UInt64) -> Range<UInt64> {
-            let size = UInt64(LogOptions.standardBlockEvents)
-            let blocks = (events + size - 1) / size
-            func bound(_ part: Int) -> UInt64 {
-                min(events, blocks * UInt64(part) / UInt64(count) * size)
-            }
-            return bound(index)..<(index + 1 == count ? events : bound(index + 1))
+    /// Splits the events: one task for each part, each on a snapshot of its own.
+    private func readEvents(_ count: UInt64, _ threadCount: Int) async throws {
+        let log = log
+        let size = UInt64(LogOptions.standardBlockEvents)
+        let blocks = (count + size - 1) / size
+        let bounds = (0...threadCount).map { part in
+            min(count, blocks * UInt64(part) / UInt64(threadCount) * size)
         }
-    }
-
-    private static func read(
-        _ kind: Kind,
-        _ part: Part,
-        of count: UInt64,
-        in snapshot: LogSnapshot
-    ) throws {
-        switch kind {
-        case .headline:
-            // Three folds; a thread takes every so-manieth projection.
-            let folds: [() throws -> Void] = [
-                {
-                    _ = try ProjectionRunner.fold(
-                        CoverageProjection.self,
-                        in: snapshot,
-                        upTo: count
-                    )
-                },
-                { _ = try ProjectionRunner.fold(FundsProjection.self, in: snapshot, upTo: count) },
-                { _ = try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count) },
-            ]
-            for index in folds.indices where index % part.count == part.index { try folds[index]() }
-        case .instants:
-            guard part.index == 0 else { return }
-            _ = try ProjectionRunner.fold(HourlyProjection.self, in: snapshot, upTo: count)
-        case .events:
-            var filter = EventFilter()
-            filter.positions = part.positions(of: count)
-            try snapshot.events(matching: filter) { _ in true }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for part in 0..<threadCount {
+                group.addTask {
+                    try log.withSnapshot { snapshot in
+                        var filter = EventFilter()
+                        filter.positions = bounds[part]..<bounds[part + 1]
+                        try snapshot.events(matching: filter) { _ in true }
+                    }
+                }
+            }
+            try await group.waitForAll()
         }
     }
 }

@@ -17,24 +17,16 @@ extension LogSnapshot {
         if let position = tail.position(ofID: reference.id, source: ordinal) {
             return position < eventCount ? position : nil
         }
-        let decompressor = try decompressor()
-        let id = SoughtID(reference.id)
-        for candidate in try candidates(reference.id, source: ordinal).reversed() {
-            let row = try read { transaction throws(LogError) -> Int? in
-                try parts.blocks.withSparseContents(
-                    ofBlock: candidate.key,
-                    lookups: parts.lookups,
-                    decompressor: decompressor,
-                    in: transaction
-                ) { contents throws(DamageError) -> Int? in
-                    try contents.row(ofID: id, source: candidate.code)
-                }
-            }
-            guard let row else { continue }
-            let position = candidate.key + UInt64(row)
-            return position < eventCount ? position : nil
+        return try read { transaction throws(LogError) -> UInt64? in
+            let end = min(sealedCount, eventCount)
+            let position = try parts.ids.position(
+                ofID: reference.id,
+                source: ordinal,
+                sealedCount: end,
+                in: transaction
+            )
+            return position.flatMap { $0 < eventCount ? $0 : nil }
         }
-        return nil
     }
 
     /// Hands over the events of one stream that pass a filter, in its direction.
@@ -82,43 +74,6 @@ extension LogSnapshot {
             return try ZstdDecompressor()
         } catch {
             throw .storage(.outOfMemory)
-        }
-    }
-
-    /// The sealed blocks that may hold a source's id, with what their frames call the source.
-    private func candidates(
-        _ id: String,
-        source ordinal: UInt32
-    ) throws(LogError) -> [(key: UInt64, code: Int)] {
-        let sought = SoughtText(id)
-        let known = parts.lookups.known
-        return try read { transaction throws(LogError) -> [(key: UInt64, code: Int)] in
-            var found: [(key: UInt64, code: Int)] = []
-            var made: [(block: Int, marks: SourceMarks)] = []
-            defer { parts.lookups.noteMarks(made) }
-            try parts.blocks.forEachStreams(
-                from: 0,
-                to: min(sealedCount, eventCount),
-                lookups: parts.lookups,
-                in: transaction
-            ) { key, value throws(LogError) -> Bool in
-                try LogError.catchingDamage { () throws(DamageError) in
-                    let block = Int(key / parts.blocks.blockEvents)
-                    let marks: SourceMarks
-                    if let remembered = known.marks(of: block) {
-                        marks = remembered
-                    } else {
-                        marks = try SourceMarks(of: value, key: key)
-                        made.append((block, marks))
-                    }
-                    guard let entry = try marks.entry(ofSource: ordinal, in: value),
-                        try marks.mayHold(sought, text: id, of: entry, in: value)
-                    else { return }
-                    found.append((key, entry.code))
-                }
-                return true
-            }
-            return found
         }
     }
 

@@ -54,27 +54,39 @@ final class BlockIDs: Sendable {
 
 /// Finds events by source and id in the sealed blocks.
 ///
-/// A block is looked into only if its table of sources admits the id; what was decoded is kept for
-/// the next look-up, since repeated and correcting events come in neighbourhoods.
+/// A block is looked into only if its table of sources admits the id. A few look-ups step through the ids of a
+/// frame; a block that is asked more often, as by a file that is imported again, is decoded once and kept.
 final class BlockIDIndex: Sendable {
     private static let keptBlockCount = 64
+    /// Look-ups in a block before it is decoded whole.
+    private static let stepsBeforeDecoding = 8
 
     private struct State {
-        /// Per source the blocks that hold events of it, in order, and what it has there.
-        var sources: [UInt32: [(block: UInt64, source: BlockStreams.Source)]] = [:]
-        /// Number of blocks whose sources are known.
-        var knownBlockCount = 0
         var ids: [UInt64: BlockIDs] = [:]
         var digests: [UInt64: [SHA256Digest]] = [:]
         /// Keys of ``ids`` by when they were decoded, oldest first; a hit does not move the key.
         var order: [UInt64] = []
         var digestOrder: [UInt64] = []
+        /// Look-ups in blocks that are not decoded.
+        var lookupCounts: [UInt64: Int] = [:]
+
+        /// Counts a look-up in a block; gives its ids if they are decoded.
+        mutating func lookUp(_ key: UInt64) -> (ids: BlockIDs?, count: Int) {
+            if let known = ids[key] { return (known, 0) }
+            if lookupCounts.count > 4_096 { lookupCounts = [:] }
+            lookupCounts[key, default: 0] += 1
+            return (nil, lookupCounts[key] ?? 1)
+        }
     }
 
     private let state = Mutex(State())
     private let blocks: BlockStore
+    private let lookups: LookupCache
 
-    init(blocks: BlockStore) { self.blocks = blocks }
+    init(blocks: BlockStore, lookups: LookupCache) {
+        self.blocks = blocks
+        self.lookups = lookups
+    }
 
     /// The position of an event below `sealedCount`, or `nil`.
     func position(
@@ -83,10 +95,31 @@ final class BlockIDIndex: Sendable {
         sealedCount: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64? {
-        try loadSources(sealedCount, transaction)
-        for key in candidates(id, ordinal, sealedCount) {
-            let ids = try ids(ofBlock: key, in: transaction)
-            if let row = ids.row(of: id, source: ordinal) { return key + UInt64(row) }
+        let candidates = try blocks.candidates(
+            forID: id,
+            source: ordinal,
+            below: sealedCount,
+            lookups: lookups,
+            in: transaction
+        )
+        // Events that are named again are mostly young.
+        for candidate in candidates.reversed() {
+            let key = candidate.key
+            let (known, count) = state.withLock { $0.lookUp(key) }
+            let row: Int?
+            if let known {
+                row = known.row(of: id, source: ordinal)
+            } else if count <= Self.stepsBeforeDecoding {
+                row = try blocks.row(
+                    ofID: id,
+                    candidate: candidate,
+                    lookups: lookups,
+                    in: transaction
+                )
+            } else {
+                row = try ids(ofBlock: key, in: transaction).row(of: id, source: ordinal)
+            }
+            if let row { return key + UInt64(row) }
         }
         return nil
     }
@@ -143,44 +176,5 @@ final class BlockIDIndex: Sendable {
             }
         }
         return ids
-    }
-
-    /// Reads the tables of sources of the blocks that are new since the last time.
-    private func loadSources(
-        _ sealedCount: UInt64,
-        _ transaction: borrowing some ReadableTransaction & ~Copyable
-    ) throws(LogError) {
-        let wanted = Int(sealedCount / blocks.blockEvents)
-        var known = state.withLock { $0.knownBlockCount }
-        while known < wanted {
-            let key = UInt64(known) * blocks.blockEvents
-            let sources = try blocks.withStreams(
-                ofBlock: key,
-                in: transaction
-            ) { streams throws(DamageError) -> [BlockStreams.Source] in
-                try streams.sources()
-            }
-            state.withLock { state in
-                guard state.knownBlockCount == known else { return }
-                for source in sources {
-                    state.sources[source.ordinal, default: []].append((key, source))
-                }
-                state.knownBlockCount += 1
-            }
-            known += 1
-        }
-    }
-
-    /// Keys of the blocks that may hold the id, decoded ones first.
-    private func candidates(_ id: String, _ ordinal: UInt32, _ sealedCount: UInt64) -> [UInt64] {
-        state.withLock { state in
-            var decoded: [UInt64] = []
-            var others: [UInt64] = []
-            for (key, source) in state.sources[ordinal] ?? []
-            where key < sealedCount && source.mayContain(id) {
-                if state.ids[key] == nil { others.append(key) } else { decoded.append(key) }
-            }
-            return decoded + others
-        }
     }
 }

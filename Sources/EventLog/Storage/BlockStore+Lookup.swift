@@ -78,6 +78,77 @@ extension BlockStore {
         }
     }
 
+    /// A sealed block that may hold an event, with what its frames call the event's source.
+    struct Candidate {
+        let key: UInt64
+        let code: Int
+    }
+
+    /// The sealed blocks that may hold a source's id, in order.
+    ///
+    /// - Complexity: a binary search in each block's table of sources.
+    func candidates(
+        forID id: String,
+        source ordinal: UInt32,
+        below end: UInt64,
+        lookups: LookupCache,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> [Candidate] {
+        let sought = SoughtText(id)
+        let known = lookups.known
+        var found: [Candidate] = []
+        var made: [(block: Int, marks: SourceMarks)] = []
+        defer { lookups.noteMarks(made) }
+        try forEachStreams(
+            from: 0,
+            to: end,
+            lookups: lookups,
+            in: transaction
+        ) { key, value throws(LogError) -> Bool in
+            try LogError.catchingDamage { () throws(DamageError) in
+                let marks: SourceMarks
+                if let remembered = known.marks(of: number(of: key)) {
+                    marks = remembered
+                } else {
+                    marks = try SourceMarks(of: value, key: key)
+                    made.append((number(of: key), marks))
+                }
+                guard let entry = try marks.entry(ofSource: ordinal, in: value),
+                    try marks.mayHold(sought, text: id, of: entry, in: value)
+                else { return }
+                found.append(Candidate(key: key, code: entry.code))
+            }
+            return true
+        }
+        return found
+    }
+
+    /// The row of an event in a block that may hold it; `nil` if it does not.
+    ///
+    /// - Complexity: decompresses frame by frame and steps through their ids until it is found.
+    func row(
+        ofID id: String,
+        candidate: Candidate,
+        lookups: LookupCache,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> Int? {
+        let decompressor: ZstdDecompressor
+        do throws(ZstdError) {
+            decompressor = try ZstdDecompressor()
+        } catch {
+            throw .storage(.outOfMemory)
+        }
+        let sought = SoughtID(id)
+        return try withSparseContents(
+            ofBlock: candidate.key,
+            lookups: lookups,
+            decompressor: decompressor,
+            in: transaction
+        ) { contents throws(DamageError) -> Int? in
+            try contents.row(ofID: sought, source: candidate.code)
+        }
+    }
+
     /// The marks of a block's table of sources, made once.
     func marks(
         ofBlock key: UInt64,

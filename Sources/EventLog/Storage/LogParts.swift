@@ -34,7 +34,7 @@ struct LogParts: Sendable {
             tables: tables,
             blockEvents: folder.manifest.blockEvents
         )
-        ids = BlockIDIndex(blocks: blocks)
+        ids = BlockIDIndex(blocks: blocks, lookups: lookups)
         tail = TailCache(store: store, tables: tables)
         roots = RootCache()
         voids = VoidCache()

@@ -17,7 +17,7 @@ struct ColumnDecodingTests {
         let sample = SampleBlock(seed: seed, count: count)
         let block = try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
-            events: sample.events,
+            events: InternedEvents(sample.events),
             merkleRoot: SHA256Digest.hash([])
         )
         let view = try EventBlock(
@@ -73,7 +73,7 @@ struct ColumnDecodingTests {
         let sample = SampleBlock(seed: seed, count: count)
         let block = try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
-            events: sample.events,
+            events: InternedEvents(sample.events),
             merkleRoot: SHA256Digest.hash([])
         )
         let named = (0..<count).filter { _ in Int.random(in: 0..<9, using: &random) == 0 }
