@@ -114,7 +114,8 @@ public struct AppendWorkload {
                 offsetMinutes: 480
             ),
             data: [
-                .text(parcel), .text("540222100-01"), .integer(1), .text("540222000000"), .integer(1),
+                .text(parcel), .text("540222100-01"), .integer(1), .text("540222000000"),
+                .integer(1),
             ]
         )
     }
