@@ -80,15 +80,18 @@ public struct ImportWorkload: Sendable {
         try Timing.of {
             let rows = try rows(of: file, .ndjson)
             var count: UInt64 = 0
-            var batch = EventBatch()
-            while let row = try rows.next(into: &batch) {
-                if let refusal = row.refusal { throw refusal }
-                count += 1
-                guard batch.count == LogOptions.standardBlockEvents else { continue }
-                batch.computeDigests()
-                batch.removeAll()
+            var events = EventBatch()
+            while let unread = try rows.take(
+                rowCount: LogOptions.standardBlockEvents,
+                byteCount: .max
+            ) {
+                var batch = ImportBatch(reusing: events)
+                unread.read(into: &batch)
+                if let refused = batch.refused.first { throw refused.refusal }
+                count += UInt64(batch.events.count)
+                events = batch.events
+                events.computeDigests()
             }
-            batch.computeDigests()
             return count
         }
     }

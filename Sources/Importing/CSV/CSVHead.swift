@@ -1,5 +1,5 @@
 /// The first record of a CSV file: the names of its columns.
-struct CSVHead {
+struct CSVHead: Sendable {
     /// Names of the columns, from left to right.
     let columns: [String]
     /// The head as it stands in the file.

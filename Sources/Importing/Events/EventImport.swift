@@ -3,7 +3,8 @@ import EventModel
 
 /// Writes the rows of a source to a ledger in batches, each whole or not at all.
 ///
-/// While the ledger writes one batch, the next is read and checked; no more than the two are in memory.
+/// While the ledger writes one batch, the next ones are read and checked, several at the same time; no more than
+/// those are in memory.
 /// Rows that the ledger holds already are passed over, so that an import that stopped may simply be run
 /// again.
 package struct EventImport {
@@ -12,12 +13,20 @@ package struct EventImport {
     private let refusedRows: RefusedRowsFile?
     private var report = ImportReport()
     private var pending: Pending?
-    /// Memory of a batch that is done with.
-    private var spareEvents = EventBatch()
+    /// Batches that pass the door, in the order of their rows.
+    private var reading: [Reading] = []
+    /// Memory of batches that are done with.
+    private var spares: [EventBatch] = []
     /// Events in the log after the last batch that was settled, as far as it is known.
     private var knownEventCount: UInt64 = 0
     /// The head that refused rows need to be read again.
     private var head: [UInt8] = []
+
+    /// A batch that is being read.
+    private struct Reading {
+        let rowCount: Int
+        let task: Task<ImportBatch, Never>
+    }
 
     /// A batch on its way to the ledger.
     private struct Pending {
@@ -56,7 +65,9 @@ package struct EventImport {
         head = rows.head
         knownEventCount = (try? log.withSnapshot { $0.eventCount }) ?? 0
         do throws(ImportError) {
-            while let batch = try nextBatch(of: rows) {
+            try readAhead(of: rows)
+            while let batch = await nextBatch() {
+                try readAhead(of: rows)
                 guard try await settlePending(of: rows.name) else { return report }
                 report.rowCount += UInt64(batch.rowCount)
                 guard try note(batch, of: rows.name) else { return report }
@@ -64,33 +75,58 @@ package struct EventImport {
                 progress(report)
             }
         } catch {
-            // What was sent is counted before the fault is told.
-            _ = try await settlePending(of: rows.name)
+            // What was read before the fault is written, and what was sent is counted, before it is told.
+            guard try await finish(of: rows.name) else { return report }
             throw error
         }
-        _ = try await settlePending(of: rows.name)
+        guard try await settlePending(of: rows.name) else { return report }
         progress(report)
         return report
+    }
+
+    /// Writes the batches that are being read; `false` if the import stops at refused rows.
+    private mutating func finish(of file: String) async throws(ImportError) -> Bool {
+        while let batch = await nextBatch() {
+            guard try await settlePending(of: file) else { return false }
+            report.rowCount += UInt64(batch.rowCount)
+            guard try note(batch, of: file) else { return false }
+            if !batch.events.isEmpty { send(batch) }
+        }
+        return try await settlePending(of: file)
     }
 
     /// What was done so far; the same as the result of ``run(_:progress:)`` if that did not throw.
     package var reportSoFar: ImportReport { report }
 
-    private mutating func nextBatch(of rows: any EventRows) throws(ImportError) -> ImportBatch? {
-        var spare = EventBatch()
-        swap(&spare, &spareEvents)
-        var batch = ImportBatch(reusing: spare)
-        let rowCount = nextRowCount()
-        while batch.rowCount < rowCount, batch.byteCount < options.batchByteCount,
-            try batch.readRow(of: rows)
-        {}
-        batch.finish()
-        return batch.rowCount > 0 ? batch : nil
+    /// Takes rows and has them read, as long as fewer batches are under way than there are doors.
+    private mutating func readAhead(of rows: any EventRows) throws(ImportError) {
+        while reading.count < options.doorCount,
+            let unread = try rows.take(
+                rowCount: nextRowCount(),
+                byteCount: options.batchByteCount
+            )
+        {
+            let spare = spares.popLast() ?? EventBatch()
+            let task = Task { () -> ImportBatch in
+                var batch = ImportBatch(reusing: spare)
+                unread.read(into: &batch)
+                batch.finish()
+                return batch
+            }
+            reading.append(Reading(rowCount: unread.count, task: task))
+        }
+    }
+
+    /// The batch that was begun first of those that are being read; `nil` if there is none.
+    private mutating func nextBatch() async -> ImportBatch? {
+        guard !reading.isEmpty else { return nil }
+        return await reading.removeFirst().task.value
     }
 
     /// Rows of the next batch: where it can hold a block of the log, up to the end of one.
     private func nextRowCount() -> Int {
-        let start = knownEventCount + UInt64(pending?.batch.events.count ?? 0)
+        let ahead = (pending?.batch.events.count ?? 0) + reading.map(\.rowCount).reduce(0, +)
+        let start = knownEventCount + UInt64(ahead)
         let block = log.sealedBlockEvents
         guard options.batchRowCount >= block else { return options.batchRowCount }
         let rest = block - Int(start % UInt64(block))
@@ -148,7 +184,7 @@ package struct EventImport {
         switch await sent.task.value {
         case .success(let receipt):
             count(receipt)
-            spareEvents = sent.batch.events
+            spares.append(sent.batch.events)
             return true
         case .failure(.refused(let index, let refusal)):
             guard refusedRows != nil else {

@@ -9,41 +9,29 @@ package protocol EventRows: AnyObject {
     /// What refused rows need above them to be read again, such as the head of a CSV file; else empty.
     var head: [UInt8] { get }
 
-    /// Reads the next row, whose event goes into the batch if it gives one; `nil` at the end.
+    /// Takes the next rows, unread by the door; `nil` at the end.
     ///
-    /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is given
-    ///   with its refusal.
-    func next(into batch: inout EventBatch) throws(ImportError) -> EventRow?
+    /// - Parameters:
+    ///   - rowCount: Rows to take at most; at least one.
+    ///   - byteCount: Bytes after which no further row is taken.
+    /// - Returns: Rows that may be read on any thread, while the next ones are taken.
+    /// - Throws: ``ImportError`` when the source itself fails; a row that is merely wrong is refused when it is
+    ///   read.
+    func take(rowCount: Int, byteCount: Int) throws(ImportError) -> (any UnreadRows)?
+}
+
+/// Rows of a source that wait for the door.
+package protocol UnreadRows: Sendable {
+    /// Number of rows.
+    var count: Int { get }
+
+    /// Reads the rows into a batch, in their order.
+    func read(into batch: inout ImportBatch)
 }
 
 extension EventRows {
     /// Rows stand on their own.
     package var head: [UInt8] { [] }
-}
-
-/// One row that was read: its event went into the batch, unless it was refused.
-package struct EventRow: Sendable {
-    /// Line in the source, from 1.
-    package let line: Int
-    /// Why the row gives no event.
-    package let refusal: Refusal?
-    /// The row as it stood in the source, if the reader was told to keep it; empty if it is too long.
-    package let text: [UInt8]
-    /// Bytes of the row in the source, as a measure of the memory that its event takes.
-    package let byteCount: Int
-
-    /// Makes a row.
-    package init(
-        line: Int,
-        refusal: Refusal?,
-        text: [UInt8] = [],
-        byteCount: Int = 0
-    ) {
-        self.line = line
-        self.refusal = refusal
-        self.text = text
-        self.byteCount = byteCount
-    }
 }
 
 /// A row that was refused, with all that a clerk needs to mend it.

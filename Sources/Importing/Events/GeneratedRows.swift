@@ -28,12 +28,33 @@ package final class GeneratedRows: EventRows {
         self.events = events[...]
     }
 
-    /// Reads the next event; see ``EventRows/next(into:)``.
+    /// Takes the next events; see ``EventRows/take(rowCount:byteCount:)``.
     ///
-    /// - Throws: Nothing: the events are in memory, and a refused one is given with its refusal.
-    package func next(into batch: inout EventBatch) throws(ImportError) -> EventRow? {
-        guard let generated = events.popFirst() else { return nil }
-        let refusal = reader.refusal(of: generated.event.compactText.span, into: &batch)
-        return EventRow(line: generated.line, refusal: refusal)
+    /// - Throws: Nothing: the events are in memory.
+    package func take(
+        rowCount: Int,
+        byteCount: Int
+    ) throws(ImportError) -> (any UnreadRows)? {
+        guard !events.isEmpty else { return nil }
+        let taken = events.prefix(rowCount)
+        events = events.dropFirst(rowCount)
+        return UnreadEvents(events: Array(taken), reader: reader)
+    }
+}
+
+/// Events made by the program that wait for the door.
+private struct UnreadEvents: UnreadRows {
+    let events: [GeneratedEvent]
+    let reader: EventReader
+
+    var count: Int { events.count }
+
+    func read(into batch: inout ImportBatch) {
+        for generated in events {
+            let bytes = generated.event.compactText
+            batch.take(line: generated.line, text: []) { events throws(Refusal) in
+                try reader.read(bytes.span, into: &events)
+            }
+        }
     }
 }

@@ -1,42 +1,48 @@
-import EventModel
+package import EventModel
 
-/// Rows read but not yet written, in the order of their file.
-struct ImportBatch: Sendable {
-    private(set) var events: EventBatch
+/// Rows that have been read but not yet written, in the order of their file.
+package struct ImportBatch: Sendable {
+    /// The events of the rows that were not refused.
+    package private(set) var events: EventBatch
     /// Line of each event.
-    private(set) var lines: [Int] = []
+    package private(set) var lines: [Int] = []
     /// Text of each event, if kept; else empty.
-    private(set) var texts: [[UInt8]] = []
+    package private(set) var texts: [[UInt8]] = []
     /// Rows that the door refused.
-    private(set) var refused: [(line: Int, refusal: Refusal, text: [UInt8])] = []
-    /// Bytes of all rows.
-    private(set) var byteCount = 0
+    package private(set) var refused: [(line: Int, refusal: Refusal, text: [UInt8])] = []
     /// Least and greatest line read for the batch; generated rows need not come in order of line.
     private(set) var range: ClosedRange<Int>?
 
     /// Starts a batch in the memory of one that is done with.
-    init(reusing events: consuming EventBatch) {
+    package init(reusing events: consuming EventBatch = EventBatch()) {
         self.events = events
         self.events.removeAll()
     }
 
-    /// Completes the events.
-    mutating func finish() { events.computeDigests() }
-
+    /// Number of rows read.
     var rowCount: Int { events.count + refused.count }
 
-    /// Reads the next row of a source; `false` at its end.
-    mutating func readRow(of rows: any EventRows) throws(ImportError) -> Bool {
-        guard let row = try rows.next(into: &events) else { return false }
-        range =
-            min(range?.lowerBound ?? row.line, row.line)...max(range?.upperBound ?? 0, row.line)
-        byteCount += row.byteCount
-        if let refusal = row.refusal {
-            refused.append((row.line, refusal, row.text))
-        } else {
-            lines.append(row.line)
-            texts.append(row.text)
+    /// Completes the events.
+    package mutating func finish() { events.computeDigests() }
+
+    /// Takes a row in.
+    ///
+    /// - Parameters:
+    ///   - line: Line in the source, from 1.
+    ///   - text: The row as it stood in the source, if it is to be kept.
+    ///   - read: Reads the row's event into the batch.
+    mutating func take(
+        line: Int,
+        text: [UInt8],
+        _ read: (inout EventBatch) throws(Refusal) -> Void
+    ) {
+        range = min(range?.lowerBound ?? line, line)...max(range?.upperBound ?? 0, line)
+        do throws(Refusal) {
+            try read(&events)
+            lines.append(line)
+            texts.append(text)
+        } catch {
+            refused.append((line, error, text))
         }
-        return true
     }
 }

@@ -6,6 +6,8 @@ package struct ImportOptions: Hashable, Sendable {
     package var batchRowCount = 16_384
     /// Bytes of rows after which a batch ends early, so that long rows do not fill the memory.
     package var batchByteCount = 16 << 20
+    /// Batches that are read and checked at the same time.
+    package var doorCount = 2
     /// Whether every row carries its `recordedtime`, which is then kept.
     package var restoresRecordedTime = false
     /// Refused rows that are listed one by one; the others are only counted.

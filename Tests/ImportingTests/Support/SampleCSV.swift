@@ -71,19 +71,26 @@ struct ReadRow {
     let line: Int
     let outcome: Result<IncomingEvent, Refusal>
     let text: [UInt8]
-    let byteCount: Int
 }
 
 extension EventRows {
     /// The next row on its own.
     func next() throws -> ReadRow? {
-        var batch = EventBatch()
-        guard let row = try next(into: &batch) else { return nil }
+        guard let unread = try take(rowCount: 1, byteCount: .max) else { return nil }
+        var batch = ImportBatch()
+        unread.read(into: &batch)
+        batch.finish()
+        guard let refused = batch.refused.first else {
+            return ReadRow(
+                line: batch.lines[0],
+                outcome: .success(batch.events.incomingEvent(at: 0)),
+                text: batch.texts[0]
+            )
+        }
         return ReadRow(
-            line: row.line,
-            outcome: row.refusal.map { .failure($0) } ?? .success(batch.incomingEvent(at: 0)),
-            text: row.text,
-            byteCount: row.byteCount
+            line: refused.line,
+            outcome: .failure(refused.refusal),
+            text: refused.text
         )
     }
 }
