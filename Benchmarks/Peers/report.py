@@ -61,7 +61,9 @@ def base_of(rows):
 
 
 def compare(row, base, more_is_better):
-    """How many times better Cairn is; below 1 it loses."""
+    """How many times better Cairn is; below 1 it loses. None where a figure was rejected."""
+    if not all(one and (one["values"] or one["disturbed"]) for one in (row, base)):
+        return None
     mine, theirs = figure(base) if base else None, figure(row)
     if not mine or not theirs or row["peer"].startswith("Cairn"):
         return None
@@ -111,7 +113,7 @@ def table(rows, base, more_is_better, with_p99):
     for row in sorted((row for row in rows if figure(row) is not None), key=order):
         ratio = compare(row, base, more_is_better)
         shown = "" if ratio is None else times(ratio) if ratio >= 1 else f"**{times(ratio)}, Cairn loses**"
-        if row is base:
+        if row is base and (row["values"] or row["disturbed"]):
             shown = "1"
         cells = [row["peer"], text(figure(row), row["unit"])]
         if with_p99:
@@ -145,6 +147,13 @@ def write(results, folder):
                                   f"{times(ratio)}×")
                 elif ratio is not None:
                     wins += 1
+    rows = results["rows"].values()
+    unquiet = [sum(bool(row[kind]) and not row["values"] for row in rows)
+               for kind in ("disturbed", "rejected")]
+    if any(unquiet):
+        body = [f"**The machine was not at rest**: {unquiet[0]} figures were disturbed by other processes, "
+                f"{unquiet[1]} durable ones are rejected (fdatasync p50 above 0.5 ms) and not compared.",
+                ""] + body
     head = ["# Cairn beside its peers", "",
             f"Made by `make bench-peers` on {results['date']}; {results['host']}. Medians of the rounds; peers "
             "took turns within each round. "

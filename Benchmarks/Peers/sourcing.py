@@ -43,7 +43,8 @@ class EventSourcing(Peer):
     def append(self, input_, per_commit, seconds):
         recorder = self.open(host.fresh(self.folder / "append") / "events.db")
         try:
-            events = self.events(input_.payloads[:int(100_000 * seconds)], {})
+            events = self.events(
+                input_.payloads[:int((15_000 if per_commit == 1 else 100_000) * seconds)], {})
             batches = input_.batches(events, per_commit, len(events))
 
             def commit(batch):

@@ -13,7 +13,7 @@ class SQLite(Peer):
     name = "SQLite"
     note = "WAL, synchronous=FULL; executemany of prepared rows in Python's sqlite3"
     no_writers = "one writer at a time"
-    limit = ("two B-trees (source+id, subject) beside the table; at one row a commit two flushes and "
+    limit = ("two B-trees (source+id, subject) beside the table; at one row a commit one flush and "
              "about 10 µs of Python; questions run on one thread, row by row")
 
     def __init__(self, scratch):

@@ -16,7 +16,7 @@ class UmaDB(Peer):
     name = "UmaDB"
     note = ("default settings, durable at each acknowledgement; gRPC on 127.0.0.1; one tag an event, its "
             "subject; batches of prepared Event objects")
-    limit = ("one gRPC call a commit, a B-tree of positions and one of tags, 4 KiB pages; reading back "
+    limit = ("one gRPC call and two flushes a commit, a B-tree of positions and one of tags, 4 KiB pages; reading back "
              "includes making a Python object per event; its file grows in steps of hundreds of MB")
 
     def __init__(self, scratch):
