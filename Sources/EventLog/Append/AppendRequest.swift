@@ -1,7 +1,9 @@
 package import EventModel
 
 /// Events that are to be recorded together: all of them or none.
-package struct AppendRequest: Sendable {
+///
+/// A class, so that it is handed on through the queue without counting references to a batch's many lists.
+package final class AppendRequest: Sendable {
     /// The events, in the order in which they are to stand.
     package let events: EventBatch
     /// Where the streams of the events must stand; a miss is refused as `revisionConflict`.
@@ -12,7 +14,7 @@ package struct AppendRequest: Sendable {
     package let restoresRecordedTime: Bool
 
     /// Makes a request of single events.
-    package init(
+    package convenience init(
         events: [IncomingEvent],
         expectations: [StreamExpectation] = [],
         conditions: [StreamExpectation] = [],

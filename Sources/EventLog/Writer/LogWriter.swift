@@ -122,7 +122,7 @@ final class LogWriter {
 
     /// Takes an accepted request's events over into the commit at hand.
     private func accept(_ check: RequestCheck) -> AppendReceipt {
-        let batch = check.request.events
+        let batch = check.batch
         for index in check.newSources {
             let name = batch.sources.text(at: index)
             _ = sourceTable.insert(name)

@@ -6,7 +6,7 @@ extension RequestCheck {
     /// accepted.
     mutating func takeOrdinal(ofSource index: Int) {
         guard sources[index].ordinal == nil else { return }
-        if let known = writer.sourceTable.index(of: request.events.sources.text(at: index)) {
+        if let known = writer.sourceTable.index(of: batch.sources.text(at: index)) {
             sources[index].ordinal = known
             sources[index].recordedGreatest = writer.sources[known].greatestID
         } else {
@@ -18,7 +18,7 @@ extension RequestCheck {
     /// Whether an event's id is above those of its source that were accepted before it.
     func isGreatest(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
-        return greatest < 0 || request.events.events.hasID(at: greatest, below: index)
+        return greatest < 0 || batch.events.hasID(at: greatest, below: index)
     }
 
     /// Notes whether a source's greatest id of the request is above those recorded before.
@@ -30,7 +30,7 @@ extension RequestCheck {
 
     private func isAboveRecorded(_ index: Int, ofSource source: Int) -> Bool {
         let recorded = sources[source].recordedGreatest
-        return EventIDOrder.precedes(recorded.span, request.events.events.id(at: index))
+        return EventIDOrder.precedes(recorded.span, batch.events.id(at: index))
     }
 
     /// An event recorded earlier under the same source and id.
@@ -47,7 +47,7 @@ extension RequestCheck {
     ) throws(AppendError) -> Found? {
         let source = Int(record.source)
         if isNewlyRisen(index, ofSource: source) { return nil }
-        let events = request.events.events
+        let events = batch.events
         let id = events.text(record.id, of: record)
         guard
             let position = try position(
@@ -77,7 +77,7 @@ extension RequestCheck {
     private func isNewlyRisen(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
         if greatest >= 0 {
-            return request.events.events.hasID(at: greatest, below: index)
+            return batch.events.hasID(at: greatest, below: index)
                 && sources[source].isAboveRecorded
         }
         return isAboveRecorded(index, ofSource: source)
@@ -91,7 +91,7 @@ extension RequestCheck {
         let source = reference.source
         return try position(
             of: reference.id.utf8Span.span,
-            ownSource: request.events.sources.index(of: source.utf8Span.span),
+            ownSource: batch.sources.index(of: source.utf8Span.span),
             ordinal: writer.sourceTable.index(of: source.utf8Span.span),
             in: transaction
         )
@@ -140,7 +140,7 @@ extension RequestCheck {
 
     /// Index among the accepted events of the one with a source and id.
     private mutating func ownIndex(of id: Span<UInt8>, source: Int) -> Int? {
-        let events = request.events.events
+        let events = batch.events
         let greatest = sources[source].greatest
         guard greatest >= 0, !EventIDOrder.precedes(events.id(at: greatest), id) else {
             return nil

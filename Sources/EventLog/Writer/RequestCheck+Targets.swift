@@ -8,7 +8,7 @@ extension RequestCheck {
         position: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let event = request.events.event(at: index)
+        let event = batch.event(at: index)
         let voids = event.voidedReference
         try loadVoidGraph(in: transaction)
         var corrected: UInt64?
@@ -136,8 +136,8 @@ extension RequestCheck {
 
 extension RequestCheck {
     private func isAlike(_ event: Event, toOwn index: Int) -> Bool {
-        let events = request.events.events
-        let schema = request.events.schemas[Int(events.records[index].schema)]
+        let events = batch.events
+        let schema = batch.schemas[Int(events.records[index].schema)]
         return schema.type.hasSameBytes(as: event.schema.type)
             && events.subject(at: index).hasSameBytes(as: event.subject.utf8Span.span)
     }

@@ -21,6 +21,8 @@ struct RequestCheck {
     }
 
     let request: AppendRequest
+    /// The request's events.
+    let batch: EventBatch
     let writer: LogWriter
     /// One per event looked at so far.
     private(set) var outcomes: [AppendOutcome] = []
@@ -64,10 +66,11 @@ struct RequestCheck {
 
     init(_ request: AppendRequest, _ writer: LogWriter) {
         self.request = request
+        batch = request.events
         self.writer = writer
         firstPosition = writer.eventCount
-        sources = [SourceState](repeating: SourceState(), count: request.events.sources.count)
-        schemas = [SchemaState](repeating: SchemaState(), count: request.events.schemas.count)
+        sources = [SourceState](repeating: SourceState(), count: batch.sources.count)
+        schemas = [SchemaState](repeating: SchemaState(), count: batch.schemas.count)
     }
 
     /// Checks everything.
@@ -75,25 +78,25 @@ struct RequestCheck {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
         let limit = writer.parts.options.requestEventsMax
-        guard request.events.count <= limit else {
+        guard batch.count <= limit else {
             throw .refused(
                 index: limit,
                 Refusal(
                     .tooLarge,
                     field: nil,
-                    found: "\(request.events.count) events",
+                    found: "\(batch.count) events",
                     accepted: "at most \(limit) events in one request"
                 )
             )
         }
         do throws(AppendError) {
             let now = max(writer.parts.clock.now(), writer.lastRecordedAt ?? .distantPast)
-            outcomes.reserveCapacity(request.events.count)
-            accepted.reserveCapacity(request.events.count)
-            for index in 0..<request.events.count {
+            outcomes.reserveCapacity(batch.count)
+            accepted.reserveCapacity(batch.count)
+            for index in 0..<batch.count {
                 try check(index, now: now, in: transaction)
             }
-            guard accepted.count > 0 || request.events.isEmpty else { return }
+            guard accepted.count > 0 || batch.isEmpty else { return }
             try check(request.expectations, .revisionConflict, in: transaction)
             try check(request.conditions, .conditionFailed, in: transaction)
         } catch {
@@ -109,11 +112,11 @@ struct RequestCheck {
         now: Instant,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let record = request.events.events.records[index]
+        let record = batch.events.records[index]
         do throws(Refusal) {
             try RecordedTimeRule.checkPresence(record, restores: request.restoresRecordedTime)
             if !schemas[Int(record.schema)].isChecked {
-                let schema = request.events.schemas[Int(record.schema)]
+                let schema = batch.schemas[Int(record.schema)]
                 try writer.interner.check(schema)
                 schemas[Int(record.schema)].isChecked = true
                 schemas[Int(record.schema)].isVoiding =
@@ -131,7 +134,7 @@ struct RequestCheck {
             outcomes.append(.duplicate(of: earlier.position, digest: record.digest))
             return
         }
-        if !request.restoresRecordedTime, let refusal = request.events.refusalsIfNew[index] {
+        if !request.restoresRecordedTime, let refusal = batch.refusalsIfNew[index] {
             throw .refused(index: index, refusal)
         }
         let position = firstPosition + UInt64(accepted.count)
@@ -171,7 +174,7 @@ struct RequestCheck {
         Refusal(
             .idConflict,
             field: "id",
-            found: request.events.reference(at: index).description,
+            found: batch.reference(at: index).description,
             accepted: """
                 the content recorded under this id at position \(position), or an id that is not used \
                 yet; changes go by `corrects`

@@ -75,7 +75,8 @@ package struct EventImport {
                 progress(report)
             }
         } catch {
-            // What was read before the fault is written, and what was sent is counted, before it is told.
+            if case .ledger = error { throw error }
+            // What was read before the source failed is written, and what was sent is counted, before it is told.
             guard try await finish(of: rows.name) else { return report }
             throw error
         }

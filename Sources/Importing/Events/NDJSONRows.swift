@@ -30,14 +30,16 @@ package final class NDJSONRows: EventRows {
         byteCount: Int
     ) throws(ImportError) -> (any UnreadRows)? {
         var taken = UnreadLines(reader: reader, keepsText: keepsText)
-        while taken.count < rowCount, taken.bytes.count < byteCount, let line = try lines.next() {
-            if line.isTooLong {
-                taken.append([], of: line)
-                continue
-            }
-            let content = lines.content(of: line)
-            if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            taken.append(content, of: line)
+        while taken.count < rowCount, taken.byteCount < byteCount {
+            taken.takeBuffered(
+                from: lines,
+                atMost: rowCount - taken.count,
+                byteCount: byteCount - taken.byteCount
+            )
+            // A line that reaches beyond what is buffered, or is too long, comes alone.
+            guard taken.count < rowCount, taken.byteCount < byteCount else { break }
+            guard let line = try lines.next() else { break }
+            taken.append(line, of: lines)
         }
         return taken.count > 0 ? taken : nil
     }
@@ -48,8 +50,15 @@ private struct UnreadLines: UnreadRows {
     let reader: EventReader
     let keepsText: Bool
     /// The lines, one behind the other.
-    private(set) var bytes: [UInt8] = []
-    private var lines: [(number: Int, end: Int, tooLongByteCount: Int)] = []
+    private var bytes: [UInt8] = []
+    private var lines: [Line] = []
+
+    private struct Line {
+        let number: Int
+        let range: Range<Int>
+        /// Bytes of a line that is too long and was not kept; else 0.
+        let tooLongByteCount: Int
+    }
 
     init(reader: EventReader, keepsText: Bool) {
         self.reader = reader
@@ -57,17 +66,49 @@ private struct UnreadLines: UnreadRows {
     }
 
     var count: Int { lines.count }
+    var byteCount: Int { bytes.count }
 
-    mutating func append(_ content: ArraySlice<UInt8>, of line: LineReader.Line) {
-        bytes.append(contentsOf: content)
-        lines.append((line.number, bytes.count, line.isTooLong ? line.byteCount : 0))
+    mutating func takeBuffered(from source: LineReader, atMost count: Int, byteCount: Int) {
+        let known = lines.count
+        source.takeBuffered(
+            atMost: count,
+            byteCount: byteCount,
+            into: &bytes
+        ) { number, range in
+            lines.append(Line(number: number, range: range, tooLongByteCount: 0))
+        }
+        // Empty lines are passed over; hardly any file has one.
+        var kept = known
+        for index in known..<lines.count where !isEmpty(lines[index].range) {
+            lines[kept] = lines[index]
+            kept += 1
+        }
+        lines.removeLast(lines.count - kept)
+    }
+
+    mutating func append(_ line: LineReader.Line, of source: LineReader) {
+        let start = bytes.count
+        bytes.append(contentsOf: source.content(of: line))
+        let range = start..<bytes.count
+        guard line.isTooLong || !isEmpty(range) else { return }
+        let byteCount = line.isTooLong ? line.byteCount : 0
+        lines.append(Line(number: line.number, range: range, tooLongByteCount: byteCount))
+    }
+
+    /// Whether nothing but white space stands in a line.
+    private func isEmpty(_ range: Range<Int>) -> Bool {
+        for index in range where bytes[index] != 0x20 && bytes[index] != 0x09 {
+            return bytes[index] == 0x0D && index == range.upperBound - 1
+        }
+        return true
     }
 
     func read(into batch: inout ImportBatch) {
-        var start = 0
         for line in lines {
-            let content = start..<line.end
-            start = line.end
+            var content = line.range
+            if let last = content.last, bytes[last] == 0x0D {
+                content = content.lowerBound..<last
+            }
             let text = keepsText ? Array(bytes[content]) : []
             batch.take(line: line.number, text: text) { events throws(Refusal) in
                 if line.tooLongByteCount > 0 { throw tooLarge(line.tooLongByteCount) }

@@ -56,6 +56,35 @@ package final class LineReader {
         }
     }
 
+    /// Takes lines that lie in the buffer as a whole, all their bytes in one copy.
+    ///
+    /// Less than asked for does not mean that the source has ended: ``next()`` goes on.
+    ///
+    /// - Parameters:
+    ///   - count: Lines to take at most.
+    ///   - byteCount: Bytes after which no further line is taken.
+    ///   - bytes: Gets the lines with their line ends.
+    ///   - body: Is told each line's number and where it stands in `bytes`, without its line end.
+    func takeBuffered(
+        atMost count: Int,
+        byteCount: Int,
+        into bytes: inout [UInt8],
+        _ body: (_ number: Int, _ range: Range<Int>) -> Void
+    ) {
+        let first = start
+        let offset = bytes.count - first
+        var taken = 0
+        while taken < count, start - first < byteCount,
+            let end = firstLineFeed(from: start), end - start <= limitBytes
+        {
+            lineNumber += 1
+            body(lineNumber, (start + offset)..<(end + offset))
+            start = end + 1
+            taken += 1
+        }
+        bytes.append(contentsOf: buffer[first..<start])
+    }
+
     /// The bytes of a line without a CR at its end.
     package func content(of line: Line) -> ArraySlice<UInt8> {
         let slice = buffer[line.range]
