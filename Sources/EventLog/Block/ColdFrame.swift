@@ -50,14 +50,15 @@ struct ColdFrame {
         }
     }
 
-    /// Decompresses a frame and reads who produced its events.
-    init(
+    /// The raw bytes of a frame of a cold value.
+    ///
+    /// - Throws: ``DamageError`` when there is no such frame, or it does not decompress to its stated size.
+    static func decompress(
         _ index: Int,
-        in cold: RawSpan,
-        eventCount: Int,
-        sourceCount: Int,
-        position: UInt64
-    ) throws(DamageError) {
+        of cold: RawSpan,
+        position: UInt64,
+        _ decompressor: ZstdDecompressor
+    ) throws(DamageError) -> [UInt8] {
         func damage(_ detail: String) -> DamageError {
             DamageError(part: "cold", position: position, detail: "frame \(index): \(detail)")
         }
@@ -72,7 +73,7 @@ struct ColdFrame {
         guard offset + byteCount <= cold.byteCount else { throw damage("outside the value") }
         let raw: [UInt8]
         do throws(ZstdError) {
-            raw = try ZstdFrame.decompress(
+            raw = try decompressor.decompress(
                 cold.extracting(offset..<(offset + byteCount)),
                 atMost: rawCount
             )
@@ -80,6 +81,27 @@ struct ColdFrame {
             throw damage("\(error)")
         }
         guard raw.count == rawCount else { throw damage("\(raw.count) bytes, not \(rawCount)") }
+        return raw
+    }
+
+    /// Decompresses a frame and reads who produced its events.
+    init(
+        _ index: Int,
+        in cold: RawSpan,
+        eventCount: Int,
+        sourceCount: Int,
+        position: UInt64
+    ) throws(DamageError) {
+        func damage(_ detail: String) -> DamageError {
+            DamageError(part: "cold", position: position, detail: "frame \(index): \(detail)")
+        }
+        let decompressor: ZstdDecompressor
+        do throws(ZstdError) {
+            decompressor = try ZstdDecompressor()
+        } catch {
+            throw damage("\(error)")
+        }
+        let raw = try Self.decompress(index, of: cold, position: position, decompressor)
         firstRow = index * BlockLayout.Cold.frameEventCount
         let rows = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
         var sections: [[UInt8]] = []

@@ -26,28 +26,10 @@ struct SparseFrame {
         position: UInt64,
         decompressor: ZstdDecompressor
     ) throws(DamageError) {
-        let damage = { (detail: String) in
+        func damage(_ detail: String) -> DamageError {
             DamageError(part: "cold", position: position, detail: "frame \(index): \(detail)")
         }
-        guard index < (try ColdFrame.count(in: cold, position: position)) else {
-            throw damage("there is no such frame")
-        }
-        let entry =
-            BlockLayout.Cold.frameDirectory + index * BlockLayout.Cold.frameEntryByteCount
-        let rawCount = Int(cold.littleEndian(UInt32.self, at: entry))
-        let byteCount = Int(cold.littleEndian(UInt32.self, at: entry + 4))
-        let offset = Int(cold.littleEndian(UInt32.self, at: entry + 8))
-        guard offset + byteCount <= cold.byteCount else { throw damage("outside the value") }
-        let raw: [UInt8]
-        do throws(ZstdError) {
-            raw = try decompressor.decompress(
-                cold.extracting(offset..<(offset + byteCount)),
-                atMost: rawCount
-            )
-        } catch {
-            throw damage("\(error)")
-        }
-        guard raw.count == rawCount else { throw damage("\(raw.count) bytes, not \(rawCount)") }
+        let raw = try ColdFrame.decompress(index, of: cold, position: position, decompressor)
         let firstRow = index * BlockLayout.Cold.frameEventCount
         let rowCount = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
         var sections: [Range<Int>] = []

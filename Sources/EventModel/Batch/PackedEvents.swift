@@ -16,13 +16,6 @@ package struct PackedEvents: Sendable {
     /// Number of events.
     package var count: Int { records.count }
 
-    /// Reserves room for as many more events of the usual size.
-    package mutating func reserve(events: Int, values valueCount: Int, bytes byteCount: Int) {
-        records.reserveCapacity(records.count + events)
-        values.reserveCapacity(values.count + valueCount)
-        bytes.reserveCapacity(bytes.count + byteCount)
-    }
-
     /// A text of an event, as it was decoded.
     @_lifetime(borrow self)
     @inline(__always)
@@ -113,12 +106,6 @@ package struct PackedEvents: Sendable {
     private func canonical(_ index: Int) -> Span<UInt8> {
         let start = records[index].start
         return bytes.span.extracting(start..<(start + Int(records[index].canonicalCount)))
-    }
-
-    /// Takes back what was appended for an event that is not to be.
-    package mutating func abandon(_ record: PackedEvent) {
-        bytes.removeLast(bytes.count - record.start)
-        values.removeLast(values.count - record.firstValue)
     }
 
     /// Appends an event of another list as it is, but for what `adjust` changes in the copied record.

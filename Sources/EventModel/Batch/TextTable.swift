@@ -59,14 +59,6 @@ package struct TextTable: Sendable {
         for index in slots.indices { slots[index] = 0 }
     }
 
-    /// Forgets the texts from an index on: those that were added last.
-    package mutating func truncate(to count: Int) {
-        guard count < entries.count else { return }
-        bytes.removeLast(bytes.count - Int(entries[count].start))
-        entries.removeLast(entries.count - count)
-        rehash(slotCount: slots.count)
-    }
-
     @inline(__always)
     private func place(of text: Span<UInt8>, hash: UInt64) -> Int {
         let mask = slots.count - 1
