@@ -102,7 +102,7 @@ let package = Package(
             dependencies: [
                 "CairnTestSupport", "EventLog", "EventModel", "Evidence", "LMDB", "Zstd",
             ],
-            exclude: ["Golden/format-1", "Golden/read_format.py"]
+            exclude: ["Golden/format-1", "Golden/format-2", "Golden/read_format.py"]
         ),
         .testTarget(
             name: "ProjectionsTests",

@@ -54,6 +54,7 @@ package final class EventLog: Sendable {
         }
         let manifest = LedgerManifest(
             ledgerID: ledgerID,
+            format: options.format,
             createdAt: clock.now(),
             isSynthetic: options.isSynthetic,
             blockEvents: options.sealedBlockEvents

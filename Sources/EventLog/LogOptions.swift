@@ -32,6 +32,8 @@ package struct LogOptions: Hashable, Sendable {
     ///
     /// A power of two up to 16,384; only tests use less.
     package var sealedBlockEvents: Int
+    /// Version of the stored format of a new ledger; only tests take an older one.
+    package var format: StoredFormat
 
     /// Makes options.
     package init(
@@ -42,7 +44,8 @@ package struct LogOptions: Hashable, Sendable {
         queuedRequestsMax: Int = 65_536,
         requestEventsMax: Int = 1_048_576,
         isSynthetic: Bool = false,
-        sealedBlockEvents: Int = LogOptions.standardBlockEvents
+        sealedBlockEvents: Int = LogOptions.standardBlockEvents,
+        format: StoredFormat = .newest
     ) {
         self.mapSizeBytes = mapSizeBytes
         self.readerCountMax = readerCountMax
@@ -52,5 +55,6 @@ package struct LogOptions: Hashable, Sendable {
         self.requestEventsMax = requestEventsMax
         self.isSynthetic = isSynthetic
         self.sealedBlockEvents = sealedBlockEvents
+        self.format = format
     }
 }

@@ -53,20 +53,19 @@ package enum MerkleTree {
         return level[0]
     }
 
-    /// The root over consecutive entries.
+    /// The leaf hashes of consecutive entries, two computed side by side.
     ///
     /// - Parameters:
     ///   - count: Number of entries.
     ///   - firstPosition: Position of the first.
     ///   - entry: Gives recorded time (milliseconds since 1970-01-01T00:00:00Z) and content digest of the
     ///     entry at an offset from the first.
-    /// - Returns: The root of RFC 9162 over their leaves.
-    /// - Complexity: O(*n*) hashes.
-    package static func root(
+    /// - Returns: A hash for each entry.
+    package static func leafHashes(
         ofEntries count: Int,
         from firstPosition: UInt64,
         _ entry: (Int) -> (recordedAt: Int64, digest: SHA256Digest)
-    ) -> SHA256Digest {
+    ) -> [SHA256Digest] {
         var leaves: [SHA256Digest] = []
         leaves.reserveCapacity(count)
         func message(_ offset: Int) -> InlineArray<7, UInt64> {
@@ -81,7 +80,7 @@ package enum MerkleTree {
         if count % 2 == 1 {
             leaves.append(SHA256Digest.hash(message(count - 1)))
         }
-        return root(of: leaves)
+        return leaves
     }
 
     // Only the last byte of a message's first word is hashed: it tells leaves and nodes apart.

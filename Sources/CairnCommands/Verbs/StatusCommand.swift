@@ -52,7 +52,7 @@ struct StatusCommand: ParsableCommand {
         JSONText.object([
             ("ledger", JSONText.string(options.path)),
             ("ledgerId", JSONText.string(status.manifest.ledgerID)),
-            ("formatVersion", String(LedgerManifest.formatVersion)),
+            ("formatVersion", String(status.manifest.format.rawValue)),
             ("synthetic", status.manifest.isSynthetic ? "true" : "false"),
             ("createdAt", JSONText.string(status.manifest.createdAt.utcDescription)),
             ("treeSize", String(status.eventCount)),
@@ -92,7 +92,7 @@ struct StatusCommand: ParsableCommand {
             table.append([.init(title.spoken), .init(value)])
         }
         row(Phrase(zh: "编号", en: "id"), status.manifest.ledgerID)
-        row(Phrase(zh: "格式版本", en: "format version"), "\(LedgerManifest.formatVersion)")
+        row(Phrase(zh: "格式版本", en: "format version"), "\(status.manifest.format.rawValue)")
         row(Phrase(zh: "创建于", en: "created"), status.manifest.createdAt.utcDescription)
         row(Phrase(zh: "最后记录", en: "last recorded"), status.lastRecordedAt?.utcDescription ?? "—")
         row(Phrase(zh: "根哈希", en: "root hash"), "\(status.rootHash)")

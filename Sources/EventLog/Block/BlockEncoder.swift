@@ -1,4 +1,4 @@
-package import EventModel
+internal import EventModel
 package import Zstd
 
 /// The three values of a block, each for its own database under the block's first position.
@@ -19,7 +19,8 @@ package enum BlockEncoder {
     ///   - firstPosition: Position of the first event; the others follow without gap.
     ///   - events: At least `count` events in order of position; what follows is left out.
     ///   - count: 1…16,384; all of them if it is not given.
-    ///   - merkleRoot: Root over the events' entries.
+    ///   - roots: Roots over the events' entries.
+    ///   - format: The version to write.
     ///   - includesCold: `false` leaves the cold value empty, for a block that only projections read.
     /// - Returns: The three values; `cold` is empty if it was left out.
     /// - Throws: ``ZstdError`` only when memory runs out.
@@ -28,22 +29,36 @@ package enum BlockEncoder {
         firstPosition: UInt64,
         events: InternedEvents,
         count: Int? = nil,
-        merkleRoot: SHA256Digest,
+        roots: BlockRoots,
+        format: StoredFormat = .newest,
         includesCold: Bool = true
     ) throws(ZstdError) -> EncodedBlock {
         let count = count ?? events.count
         precondition((1...BlockLayout.maximumEventCount).contains(count), "1…16,384 events")
+        precondition(
+            roots.groups.count == BlockRoots.groupCount(events: count),
+            "roots of other events"
+        )
         let partitions = RowPartition.partition(events, count)
         let sources = SourceIndex(events.packed, count)
-        let streams = encodeStreams(firstPosition, events.packed, count, partitions, sources)
+        let streams = encodeStreams(
+            firstPosition,
+            events.packed,
+            count,
+            partitions,
+            sources,
+            format
+        )
         let cold =
-            includesCold ? try ColdEncoder.encode(firstPosition, events, count, sources) : []
+            includesCold
+            ? try ColdEncoder.encode(firstPosition, events, count, sources, format) : []
         let hot = encodeHot(
             firstPosition,
             events.packed,
             count,
             partitions,
-            merkleRoot,
+            roots,
+            format,
             checksums: (
                 ValueFrame.storedChecksum(streams.rawSpan),
                 ValueFrame.storedChecksum(cold.rawSpan)
@@ -57,10 +72,11 @@ package enum BlockEncoder {
         _ events: PackedEvents,
         _ count: Int,
         _ partitions: [RowPartition],
-        _ merkleRoot: SHA256Digest,
+        _ roots: BlockRoots,
+        _ format: StoredFormat,
         checksums: (streams: UInt64, cold: UInt64)
     ) -> [UInt8] {
-        var body = ValueFrame.open(.hot, reservingCapacity: count * 14 + 4096)
+        var body = ValueFrame.open(.hot, format, reservingCapacity: count * 14 + 4096)
         let records = events.records[..<count]
         body.append(firstPosition)
         body.append(UInt32(count))
@@ -73,7 +89,7 @@ package enum BlockEncoder {
         body.append(records[count - 1].recordedAt)
         body.append(records.lazy.map(\.instant).min() ?? 0)
         body.append(records.lazy.map(\.instant).max() ?? 0)
-        body.append(bytes: merkleRoot.bytes)
+        body.append(bytes: roots.whole.bytes)
         body.append(checksums.streams)
         body.append(checksums.cold)
         let directoryStart = body.count
@@ -82,7 +98,8 @@ package enum BlockEncoder {
         }
         body.append(zeros: directoryBytes)
         var directory = ByteWriter(reservingCapacity: directoryBytes)
-        ColumnEncoder.runs(records.map(\.recordedAt), to: &body).append(to: &directory)
+        ColumnEncoder.rising(records.map(\.recordedAt), to: &body, format: format)
+            .append(to: &directory)
         for (index, partition) in partitions.enumerated() {
             appendColumns(
                 of: partition,
@@ -92,6 +109,7 @@ package enum BlockEncoder {
                 describing: &directory
             )
         }
+        if format >= .second { for root in roots.groups { body.append(bytes: root.bytes) } }
         body.append(UInt64(0))
         body.patch(bytes: directory.bytes, at: directoryStart)
         return ValueFrame.seal(body, key: firstPosition)
@@ -141,9 +159,10 @@ package enum BlockEncoder {
         _ events: PackedEvents,
         _ count: Int,
         _ partitions: [RowPartition],
-        _ sources: SourceIndex
+        _ sources: SourceIndex,
+        _ format: StoredFormat
     ) -> [UInt8] {
-        var writer = ValueFrame.open(.streams, reservingCapacity: count * 8 + 4096)
+        var writer = ValueFrame.open(.streams, format, reservingCapacity: count * 8 + 4096)
         var table = TextTable()
         var codes: [UInt32] = []
         codes.reserveCapacity(count)
@@ -169,18 +188,23 @@ package enum BlockEncoder {
         let directoryStart = writer.count
         writer.append(zeros: keyColumns.count * BlockLayout.Streams.keyEntryByteCount)
         writer.patch(UInt32(writer.count), at: offsets)
-        FrontCodedDictionary.append(subjects, to: &writer)
+        FrontCodedDictionary.append(subjects, to: &writer, format)
         writer.patch(UInt32(writer.count), at: offsets + 4)
         writer.append(subjects.ranks(of: codes), width: width)
         writer.patch(UInt32(writer.count), at: BlockLayout.Streams.sourcesOffset)
-        sources.append(to: &writer, events)
+        sources.append(to: &writer, events, format)
         var directory = ByteWriter()
         for (number, field) in keyColumns {
             directory.append(UInt16(number))
             directory.append(UInt16(field))
             directory.append(UInt32(0))
-            ColumnEncoder.keys(partitions[number].rows, field: field, of: events, to: &writer)
-                .append(to: &directory)
+            ColumnEncoder.keys(
+                partitions[number].rows,
+                field: field,
+                of: events,
+                to: &writer,
+                format: format
+            ).append(to: &directory)
         }
         writer.append(UInt64(0))
         writer.patch(bytes: directory.bytes, at: directoryStart)

@@ -128,6 +128,8 @@ package struct BlockSummary: Sendable {
             counts.append((type, Int(rows)))
             offset += BlockLayout.Partition.byteCount(fieldCount: Int(fields))
         }
+        let rootBytes = BlockRoots.byteCount(events: eventCount, ValueFrame.format(of: hot))
+        guard offset + rootBytes + 8 <= hot.byteCount else { throw damage("roots cut short") }
         guard counts.reduce(0, { $0 + $1.count }) == eventCount else {
             throw damage("its partitions do not add up to its events")
         }

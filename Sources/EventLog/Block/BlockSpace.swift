@@ -96,6 +96,8 @@ extension ColumnDescriptor {
         case .offset: rowCount * width + presence
         case .dictionary: rowCount * width + dictionaryCount * 4 + presence
         case .runs: dictionaryCount * 10
+        // Only recorded times have steps, which belong to no type.
+        case .steps: dictionaryCount * StepCode.anchorByteCount
         }
     }
 }

@@ -136,12 +136,16 @@ package struct BlockStreams: ~Escapable {
         let count = Int(value.littleEndian(UInt32.self, at: BlockLayout.Streams.sourceCount))
         let offset = Int(value.littleEndian(UInt32.self, at: BlockLayout.Streams.sourcesOffset))
         var reader = ByteReader(value, at: offset, part: "streams", position: position)
+        let format = ValueFrame.format(of: value)
         var sources: [Source] = []
         for _ in 0..<count {
             let ordinal = try reader.integer(UInt32.self)
             let events = Int(try reader.integer(UInt32.self))
-            let least = try reader.string()
-            let greatest = try reader.string()
+            let least = try StoredID(&reader, format).text(in: value)
+            let greatest = try StoredID(&reader, format).text(in: value)
+            guard let least, let greatest else {
+                throw reader.damage("an id of source \(ordinal) is not UTF-8")
+            }
             var filter: [UInt64] = []
             for _ in 0..<(try reader.variable(below: value.byteCount)) {
                 filter.append(try reader.integer(UInt64.self))
@@ -168,7 +172,7 @@ package struct BlockStreams: ~Escapable {
     ) throws(DamageError) -> KeyColumn {
         let descriptor = try keyDescriptor(partition: partition, field: field, rowCount: rowCount)
         switch descriptor.encoding {
-        case .absent, .offset, .runs:
+        case .absent, .offset, .runs, .steps:
             return KeyColumn(dictionary: [], codes: [Int32](repeating: -1, count: rowCount))
         case .subject:
             let subjects = try subjects()

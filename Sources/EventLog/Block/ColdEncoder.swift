@@ -3,8 +3,9 @@ import Zstd
 
 /// Writes the `cold` value: ids, texts and the rest of the envelope in zstd frames of 4,096 events.
 ///
-/// A frame holds four sections, each behind its length (u32): source codes, flags, ids, rest. Ids are
-/// written against the one before them of the same source; texts against those seen before in the frame.
+/// A frame holds sections, each behind its length (u32): source codes, flags, ids, rest, and from the second
+/// format on UUIDs (``UUIDPlanes``). Ids are written against the one before them of the same source; texts
+/// against those seen before in the frame.
 enum ColdEncoder {
     /// zstd level: levels above gain 1–5 % and cost 2–6 times the time.
     private static let compressionLevel: Int32 = 1
@@ -13,11 +14,12 @@ enum ColdEncoder {
         _ firstPosition: UInt64,
         _ events: InternedEvents,
         _ count: Int,
-        _ sources: SourceIndex
+        _ sources: SourceIndex,
+        _ format: StoredFormat
     ) throws(ZstdError) -> [UInt8] {
         let step = BlockLayout.Cold.frameEventCount
         let frameCount = (count + step - 1) / step
-        var writer = ValueFrame.open(.cold, reservingCapacity: count * 8)
+        var writer = ValueFrame.open(.cold, format, reservingCapacity: count * 8)
         writer.append(firstPosition)
         writer.append(UInt32(count))
         writer.append(UInt32(frameCount))
@@ -26,7 +28,11 @@ enum ColdEncoder {
         let compressor = try ZstdCompressor(level: compressionLevel)
         for frame in 0..<frameCount {
             let rows = frame * step..<min((frame + 1) * step, count)
-            var encoder = ColdFrameEncoder(events, sourceCount: sources.entries.count)
+            var encoder = ColdFrameEncoder(
+                events,
+                sourceCount: sources.entries.count,
+                format: format
+            )
             for row in rows {
                 encoder.append(row, of: events.packed, source: Int(sources.codes[row]))
             }
@@ -62,7 +68,8 @@ enum ColdIDTag {
     static let largestStep: UInt64 = 200
     /// Shared front with the source's id before (LEB128), length (LEB128), bytes.
     static let literal: UInt8 = 200
-    /// Lower-case UUID: number of shared leading bytes (u8), the other bytes.
+    /// Lower-case UUID: number of shared leading bytes (u8), the other bytes; from the second format on nothing,
+    /// the UUID stands in its own section.
     static let uuid: UInt8 = 201
     /// Decimal number (LEB128).
     static let number: UInt8 = 202
@@ -95,10 +102,13 @@ struct ColdTextTable: Hashable {
 /// Builds one frame.
 private struct ColdFrameEncoder {
     private let events: InternedEvents
+    private let format: StoredFormat
     private let sourceWidth: Int
     private var flags = ByteWriter()
     private var ids = ByteWriter()
     private var rest = ByteWriter()
+    /// The UUIDs, which stand apart from ``ids`` from the second format on.
+    private var uuids = UUIDPlanes()
     /// The id before of each source.
     private var previous: [PreviousID]
     private var actors = TextTable()
@@ -116,8 +126,9 @@ private struct ColdFrameEncoder {
         var form = SourceID.Form.other
     }
 
-    init(_ events: InternedEvents, sourceCount: Int) {
+    init(_ events: InternedEvents, sourceCount: Int, format: StoredFormat) {
         self.events = events
+        self.format = format
         sourceWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
         previous = [PreviousID](repeating: PreviousID(), count: sourceCount)
         let step = BlockLayout.Cold.frameEventCount
@@ -197,11 +208,12 @@ private struct ColdFrameEncoder {
     func finish(sourceCodes: [UInt64]) -> [UInt8] {
         var codes = ByteWriter(reservingCapacity: sourceCodes.count * sourceWidth + 8)
         codes.append(sourceCodes, width: sourceWidth)
-        let sections = [codes, flags, ids, rest]
-        var frame = ByteWriter(reservingCapacity: sections.reduce(16) { $0 + $1.count })
+        var sections = [codes, flags, ids, rest].map(\.bytes)
+        if format >= .second { sections.append(uuids.bytes) }
+        var frame = ByteWriter(reservingCapacity: sections.reduce(20) { $0 + $1.count })
         for section in sections {
             frame.append(UInt32(section.count))
-            frame.append(bytes: section.bytes.span)
+            frame.append(bytes: section.span)
         }
         return frame.bytes
     }
@@ -226,6 +238,9 @@ private struct ColdFrameEncoder {
         case (.number(let number), _):
             ids.append(ColdIDTag.number)
             ids.appendVariable(number)
+        case (.uuid(let high, let low), _) where format >= .second:
+            ids.append(ColdIDTag.uuid)
+            uuids.append(high, low)
         case (.uuid(let high, let low), _):
             var shared = 0
             if case .uuid(let lastHigh, let lastLow) = before.form {
@@ -318,6 +333,9 @@ enum SourceID {
             UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - 8 * (index & 7)))
         }
     }
+
+    /// Bytes of a UUID's text.
+    static let uuidTextCount = 36
 
     /// Writes 16 bytes as a lower-case UUID.
     static func uuidText(_ bytes: [UInt8]) -> String {

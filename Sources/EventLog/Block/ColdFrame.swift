@@ -81,7 +81,37 @@ struct ColdFrame {
             throw damage("\(error)")
         }
         guard raw.count == rawCount else { throw damage("\(raw.count) bytes, not \(rawCount)") }
-        return raw
+        return ValueFrame.format(of: cold) < .second ? raw : try joinUUIDs(raw, position)
+    }
+
+    /// The four sections of a frame of the second format as the first format has them.
+    private static func joinUUIDs(
+        _ raw: [UInt8],
+        _ position: UInt64
+    ) throws(DamageError) -> [UInt8] {
+        let bytes = raw.rawSpan
+        var reader = ByteReader(bytes, part: "cold", position: position)
+        var sections: [Range<Int>] = []
+        for _ in 0..<5 {
+            let length = Int(try reader.integer(UInt32.self))
+            let start = reader.offset
+            try reader.skip(length)
+            sections.append(start..<(start + length))
+        }
+        guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
+        guard !sections[4].isEmpty else { return raw }
+        let ids = try UUIDPlanes.join(
+            ids: bytes.extracting(sections[2]),
+            with: bytes.extracting(sections[4]),
+            position: position
+        )
+        var joined = ByteWriter(reservingCapacity: raw.count + 2 * sections[1].count)
+        joined.append(bytes: raw.span.extracting(0..<sections[1].upperBound))
+        joined.append(UInt32(ids.count))
+        joined.append(bytes: ids.span)
+        let rest = (sections[3].lowerBound - 4)..<sections[3].upperBound
+        joined.append(bytes: raw.span.extracting(rest))
+        return joined.bytes
     }
 
     /// Decompresses a frame and reads who produced its events.

@@ -15,12 +15,30 @@ extension IntegerColumn {
             for place in 0..<rows.count { values[place] = 0 }
             return
         }
+        if hasSteps { return decodeSteps(rows, into: &values) }
         if runCount > 0 { return decodeRuns(rows, into: &values) }
         let (base, unit) = (base, unit)
         unsafe values.withUnsafeMutableBufferPointer { buffer in
             ColumnCode.forEach(in: value, at: dataOffset, width: width, rows: rows) { place, code in
                 unsafe buffer[place] = base &+ Int64(truncatingIfNeeded: code) &* unit
             }
+        }
+    }
+
+    private func decodeSteps(_ rows: Range<Int>, into values: inout [Int64]) {
+        guard !rows.isEmpty else { return }
+        var offset = self[rows.lowerBound] &- base
+        var group = stepGroup(rows.lowerBound / StepCode.groupRowCount)
+        values[0] = base &+ offset
+        for row in rows.dropFirst() {
+            let place = row % StepCode.groupRowCount
+            if place == 0 {
+                group = stepGroup(row / StepCode.groupRowCount)
+                offset = group.offset
+            } else {
+                offset &+= group.step(after: place - 1, in: value)
+            }
+            values[row - rows.lowerBound] = base &+ offset
         }
     }
 
@@ -91,7 +109,7 @@ extension BlockPartition {
         days.provide(rows.count)
         let column = instants()
         let range = instantRange
-        guard column.runCount == 0, !column.isAbsent,
+        guard column.hasCodes, !column.isAbsent,
             range.lowerBound > -Self.farthestMillisecond,
             range.upperBound < Self.farthestMillisecond
         else {

@@ -33,6 +33,9 @@ struct ColumnDescriptor: Sendable {
         case runs = 3
         /// The part of the event's subject behind its first `/`.
         case subject = 4
+        /// Values that never decrease, as steps from row to row (``StepCode``): `base` is the first, the steps stand
+        /// at `dataOffset`, `dictionaryCount` anchors at `dictionaryOffset`.
+        case steps = 5
     }
 
     static let byteCount = 32
@@ -88,7 +91,12 @@ struct ColumnDescriptor: Sendable {
         self.init(trusting: value, at: offset)
         guard width <= 8 else { throw damage("width \(width)") }
         let room = value.byteCount - 8
-        let dataBytes = encoding == .runs ? dictionaryCount * 2 : rowCount * width
+        let dataBytes =
+            switch encoding {
+            case .runs: dictionaryCount * 2
+            case .steps: 0
+            default: rowCount * width
+            }
         guard dataOffset + dataBytes <= room else { throw damage("rows outside the value") }
         guard !hasPresence || presenceOffset + (rowCount + 7) / 8 <= room else {
             throw damage("presence bits outside the value")
@@ -121,6 +129,18 @@ struct ColumnDescriptor: Sendable {
             guard dictionaryOffset + dictionaryCount * 4 <= room,
                 dictionaryCount > 0 || rowCount == 0
             else { throw damage("dictionary outside the value") }
+        case (.steps, _):
+            guard dictionaryCount == StepCode.groupCount(rows: rowCount), !hasPresence else {
+                throw damage("\(dictionaryCount) anchors for \(rowCount) rows")
+            }
+            let fault = StepCode.fault(
+                in: value,
+                data: dataOffset,
+                anchors: dictionaryOffset,
+                rows: rowCount,
+                room: room
+            )
+            if let fault { throw damage(fault) }
         case (.runs, _):
             guard dictionaryOffset + dictionaryCount * 8 <= room,
                 dictionaryCount > 0 || rowCount == 0

@@ -47,16 +47,42 @@ enum ColumnEncoder {
         return descriptor
     }
 
-    /// Writes a column that never decreases as runs where that is smaller, else as ``integers(_:to:)``.
-    static func runs(_ values: [Int64], to writer: inout ByteWriter) -> ColumnDescriptor {
+    /// Writes a column that never decreases as runs, as steps (``StepCode``) or as ``integers(_:to:)``, whichever
+    /// is smallest.
+    static func rising(
+        _ values: [Int64],
+        to writer: inout ByteWriter,
+        format: StoredFormat
+    ) -> ColumnDescriptor {
         var starts: [Int] = []
         for row in values.indices where row == 0 || values[row] != values[row - 1] {
             starts.append(row)
         }
         let spread = (values.last ?? 0) &- (values.first ?? 0)
-        guard starts.count > 1, starts.count * 10 < values.count * width(of: UInt64(spread)) else {
-            return integers(values, to: &writer)
-        }
+        let offsetBytes = values.count * width(of: UInt64(spread))
+        let runBytes = starts.count > 1 ? starts.count * 10 : .max
+        let stepBytes = format >= .second ? StepCode.byteCount(of: values) ?? .max : .max
+        if stepBytes < min(offsetBytes, runBytes) { return steps(values, to: &writer) }
+        return runBytes < offsetBytes
+            ? runs(values, starts, to: &writer) : integers(values, to: &writer)
+    }
+
+    private static func steps(
+        _ values: [Int64],
+        to writer: inout ByteWriter
+    ) -> ColumnDescriptor {
+        var descriptor = ColumnDescriptor(kind: .integers, encoding: .steps)
+        descriptor.dictionaryCount = StepCode.groupCount(rows: values.count)
+        descriptor.base = values.first ?? 0
+        (descriptor.dataOffset, descriptor.dictionaryOffset) = StepCode.append(values, to: &writer)
+        return descriptor
+    }
+
+    private static func runs(
+        _ values: [Int64],
+        _ starts: [Int],
+        to writer: inout ByteWriter
+    ) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .integers, encoding: .runs)
         descriptor.dictionaryCount = starts.count
         descriptor.dataOffset = writer.count
@@ -112,7 +138,8 @@ enum ColumnEncoder {
         _ rows: [Int],
         field: Int,
         of events: PackedEvents,
-        to writer: inout ByteWriter
+        to writer: inout ByteWriter,
+        format: StoredFormat
     ) -> ColumnDescriptor {
         var descriptor = ColumnDescriptor(kind: .keys, encoding: .absent)
         var table = TextTable()
@@ -152,7 +179,7 @@ enum ColumnEncoder {
         descriptor.dataOffset = writer.count
         writer.append(dictionary.ranks(of: codes, absent: noCode), width: descriptor.width)
         descriptor.dictionaryOffset = writer.count
-        FrontCodedDictionary.append(dictionary, to: &writer)
+        FrontCodedDictionary.append(dictionary, to: &writer, format)
         appendPresence(of: codes, absent: noCode, to: &writer, describing: &descriptor)
         return descriptor
     }

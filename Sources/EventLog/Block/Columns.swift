@@ -11,6 +11,9 @@ public struct IntegerColumn: ~Escapable {
     @usableFromInline let runCount: Int
     @usableFromInline let runValuesOffset: Int
     @usableFromInline let isAbsent: Bool
+    /// Whether rows have codes of a fixed width: neither runs nor steps.
+    @usableFromInline let hasCodes: Bool
+    let hasSteps: Bool
 
     @_lifetime(copy value)
     init(_ value: RawSpan, _ descriptor: ColumnDescriptor) {
@@ -23,11 +26,13 @@ public struct IntegerColumn: ~Escapable {
         runCount = descriptor.encoding == .runs ? descriptor.dictionaryCount : 0
         runValuesOffset = descriptor.dictionaryOffset
         isAbsent = descriptor.encoding == .absent
+        hasSteps = descriptor.encoding == .steps
+        hasCodes = descriptor.encoding != .runs && descriptor.encoding != .steps
     }
 
     /// The value that every row has, if they are all alike and all present; `nil` otherwise.
     @inlinable public var constant: Int64? {
-        width == 0 && runCount == 0 && presenceOffset < 0 && !isAbsent ? base : nil
+        width == 0 && hasCodes && presenceOffset < 0 && !isAbsent ? base : nil
     }
 
     /// Whether the row has a value.
@@ -42,7 +47,7 @@ public struct IntegerColumn: ~Escapable {
     /// The row's value; meaningless where ``isPresent(_:)`` is false.
     @inlinable @inline(__always)
     public subscript(row: Int) -> Int64 {
-        if runCount > 0 { return runValue(row) }
+        guard hasCodes else { return valueWithoutCode(row) }
         let code = ColumnCode.load(in: value, at: dataOffset, width: width, row: row)
         return base &+ Int64(code) &* unit
     }
@@ -51,8 +56,26 @@ public struct IntegerColumn: ~Escapable {
     @inlinable @inline(__always)
     public func value(_ row: Int) -> Int64? { isPresent(row) ? self[row] : nil }
 
-    @usableFromInline func runValue(_ row: Int) -> Int64 {
+    @usableFromInline func valueWithoutCode(_ row: Int) -> Int64 {
+        hasSteps ? stepValue(row) : runValue(row)
+    }
+
+    private func runValue(_ row: Int) -> Int64 {
         value.littleEndian(Int64.self, at: runValuesOffset + 8 * run(of: row))
+    }
+
+    private func stepValue(_ row: Int) -> Int64 {
+        let group = stepGroup(row / StepCode.groupRowCount)
+        var offset = group.offset
+        for row in 0..<(row % StepCode.groupRowCount) {
+            offset &+= group.step(after: row, in: value)
+        }
+        return base &+ offset
+    }
+
+    /// A group of rows; only where there are steps.
+    func stepGroup(_ index: Int) -> StepCode.Group {
+        StepCode.Group(index, in: value, data: dataOffset, anchors: runValuesOffset)
     }
 
     /// The run that holds a row; only where there are runs.

@@ -207,6 +207,9 @@ package struct EventBlock: ~Escapable {
         return low
     }
 
+    /// The roots over every 256 of the block's entries; none in a block of the first format.
+    package var groupRoots: [SHA256Digest] { BlockRoots.groups(in: hot, events: storedCount) }
+
     /// Rows of a partition that lie below a row of the block.
     private func rowCount(of place: Int, below blockRow: Int) -> Int {
         let entry = directory[place]

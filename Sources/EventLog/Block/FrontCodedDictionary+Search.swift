@@ -44,6 +44,17 @@ struct SoughtText {
         let stored = value.littleEndian(UInt8.self, at: offset + index)
         return (start + index, stored < mine.littleEndian(UInt8.self, at: start + index) ? -1 : 1)
     }
+
+    /// The order of a stored UUID's text to this one by ``EventIDOrder``: negative before, 0 equal, positive
+    /// behind.
+    func order(ofUUIDAt offset: Int, in value: RawSpan) -> Int {
+        guard count == SourceID.uuidTextCount else { return SourceID.uuidTextCount - count }
+        let text = SourceID.uuidText(value.copy(offset..<(offset + 16)))
+        for (index, byte) in text.utf8.enumerated() where byte != padded[index] {
+            return byte < padded[index] ? -1 : 1
+        }
+        return 0
+    }
 }
 
 extension FrontCodedDictionary {
@@ -108,10 +119,10 @@ extension FrontCodedDictionary {
         var offsets = ByteReader(value, at: mark, part: part, position: position)
         let offset = Int(try offsets.integer(UInt32.self))
         var reader = ByteReader(value, at: start + offset, part: part, position: position)
+        let format = ValueFrame.format(of: value)
         var entry: [UInt8] = []
         for _ in 0...(index % restartInterval) {
-            let shared = try reader.variable(below: entry.count + 1)
-            let length = Int(clamping: try reader.variable())
+            let (shared, length) = try head(&reader, format, after: entry.count)
             entry.removeLast(entry.count - shared)
             entry.append(contentsOf: try reader.take(length))
         }
@@ -185,8 +196,19 @@ extension FrontCodedDictionary {
         at start: Int
     ) throws(OutsideValue) -> Entry {
         var offset = start
-        let front = try number(in: value, at: &offset)
-        let length = try number(in: value, at: &offset)
+        var front: Int
+        var length: Int
+        if ValueFrame.format(of: value) >= .second {
+            guard offset >= 0, offset < value.byteCount - 8 else { throw OutsideValue() }
+            let head = Int(value.littleEndian(UInt8.self, at: offset))
+            offset += 1
+            (front, length) = (head >> 3, head & lengthLimit)
+            if front == sharedLimit { front += try number(in: value, at: &offset) }
+            if length == lengthLimit { length += try number(in: value, at: &offset) }
+        } else {
+            front = try number(in: value, at: &offset)
+            length = try number(in: value, at: &offset)
+        }
         // Every value ends with 8 bytes of nothing, so that words can be loaded up to its last entry.
         guard length <= value.byteCount - 8 - offset else { throw OutsideValue() }
         return Entry(front: front, offset: offset, length: length)

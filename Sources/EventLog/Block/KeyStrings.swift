@@ -23,7 +23,7 @@ final class KeyStrings {
             in streams: RawSpan
         ) throws(DamageError) -> String? {
             switch descriptor.encoding {
-            case .absent, .offset, .runs: return nil
+            case .absent, .offset, .runs, .steps: return nil
             case .subject: return try subjects.key(subject, in: streams)
             case .dictionary:
                 guard let strings, IntegerColumn(streams, descriptor).isPresent(row) else {

@@ -4,7 +4,7 @@ import EventModel
 /// in blocks that can hold it.
 ///
 /// Stored per source (ascending ordinal): ordinal (u32), event count (u32), least and greatest id
-/// (strings) by ``EventIDOrder``, filter word count (LEB128) and the filter's words (u64). Only a source
+/// (``StoredID``) by ``EventIDOrder``, filter word count (LEB128) and the filter's words (u64). Only a source
 /// whose ids do not rise from event to event has a filter: rising ids are told apart by range alone.
 struct SourceIndex {
     struct Entry {
@@ -46,12 +46,12 @@ struct SourceIndex {
         entries[place].count += 1
     }
 
-    func append(to writer: inout ByteWriter, _ events: PackedEvents) {
+    func append(to writer: inout ByteWriter, _ events: PackedEvents, _ format: StoredFormat) {
         for (place, entry) in entries.enumerated() {
             writer.append(entry.ordinal)
             writer.append(UInt32(entry.count))
-            writer.append(text: events.id(at: entry.least))
-            writer.append(text: events.id(at: entry.greatest))
+            StoredID.append(events.id(at: entry.least), to: &writer, format)
+            StoredID.append(events.id(at: entry.greatest), to: &writer, format)
             let words = entry.rises ? [] : filter(of: place, events)
             writer.appendVariable(UInt64(words.count))
             for word in words { writer.append(word) }

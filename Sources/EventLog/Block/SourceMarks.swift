@@ -10,8 +10,8 @@ struct SourceMarks: Sendable {
         /// Place in the table: what cold frames call the source.
         let code: Int
         fileprivate let ordinal: UInt32
-        fileprivate let least: Range<Int>
-        fileprivate let greatest: Range<Int>
+        fileprivate let least: StoredID
+        fileprivate let greatest: StoredID
         fileprivate let filterOffset: Int
         fileprivate let filterWordCount: Int
     }
@@ -19,6 +19,7 @@ struct SourceMarks: Sendable {
     /// Ordinal (upper half) and offset in the value (lower half) of entries 0, 16, 32, ….
     private let marks: [UInt64]
     private let position: UInt64
+    private let format: StoredFormat
     /// Number of sources of the block.
     let count: Int
 
@@ -27,6 +28,8 @@ struct SourceMarks: Sendable {
     /// - Throws: ``DamageError`` when an entry lies outside the value, or ordinals do not rise.
     init(of value: RawSpan, key: UInt64) throws(DamageError) {
         position = key
+        let format = ValueFrame.format(of: value)
+        self.format = format
         count = Int(value.littleEndian(UInt32.self, at: BlockLayout.Streams.sourceCount))
         var marks: [UInt64] = []
         var reader = ByteReader(
@@ -38,7 +41,7 @@ struct SourceMarks: Sendable {
         var last: UInt32?
         for code in 0..<count {
             let offset = reader.offset
-            let entry = try Self.entry(code, &reader)
+            let entry = try Self.entry(code, &reader, format)
             guard last.map({ $0 < entry.ordinal }) ?? true else {
                 throw reader.damage("source \(entry.ordinal) is out of order")
             }
@@ -68,7 +71,7 @@ struct SourceMarks: Sendable {
         var reader = self.reader(value, mark: low - 1)
         let first = (low - 1) * Self.interval
         for code in first..<min(first + Self.interval, count) {
-            let entry = try Self.entry(code, &reader)
+            let entry = try Self.entry(code, &reader, format)
             if entry.ordinal == ordinal { return entry }
             if entry.ordinal > ordinal { return nil }
         }
@@ -81,8 +84,8 @@ struct SourceMarks: Sendable {
     func ordinal(ofCode code: Int, in value: RawSpan) throws(DamageError) -> UInt32? {
         guard code < count else { return nil }
         var reader = self.reader(value, mark: code / Self.interval)
-        for _ in 0..<(code % Self.interval) { _ = try Self.entry(code, &reader) }
-        return try Self.entry(code, &reader).ordinal
+        for _ in 0..<(code % Self.interval) { _ = try Self.entry(code, &reader, format) }
+        return try Self.entry(code, &reader, format).ordinal
     }
 
     /// Whether the block may hold the source's event with this id.
@@ -94,12 +97,9 @@ struct SourceMarks: Sendable {
         of entry: Entry,
         in value: RawSpan
     ) throws(DamageError) -> Bool {
-        func order(_ range: Range<Int>) -> Int {
-            range.count == id.count
-                ? id.compare(value, at: range.lowerBound, length: range.count, from: 0).order
-                : range.count - id.count
-        }
-        guard order(entry.least) <= 0, order(entry.greatest) >= 0 else { return false }
+        guard entry.least.order(to: id, in: value) <= 0,
+            entry.greatest.order(to: id, in: value) >= 0
+        else { return false }
         var reader = ByteReader(
             value,
             at: entry.filterOffset,
@@ -119,12 +119,13 @@ struct SourceMarks: Sendable {
 
     private static func entry(
         _ code: Int,
-        _ reader: inout ByteReader
+        _ reader: inout ByteReader,
+        _ format: StoredFormat
     ) throws(DamageError) -> Entry {
         let ordinal = try reader.integer(UInt32.self)
         try reader.skip(4)
-        let least = try text(&reader)
-        let greatest = try text(&reader)
+        let least = try StoredID(&reader, format)
+        let greatest = try StoredID(&reader, format)
         let wordCount = Int(clamping: try reader.variable())
         let offset = reader.offset
         let (byteCount, overflow) = wordCount.multipliedReportingOverflow(by: 8)
@@ -138,12 +139,5 @@ struct SourceMarks: Sendable {
             filterOffset: offset,
             filterWordCount: wordCount
         )
-    }
-
-    private static func text(_ reader: inout ByteReader) throws(DamageError) -> Range<Int> {
-        let count = Int(clamping: try reader.variable())
-        let start = reader.offset
-        try reader.skip(count)
-        return start..<(start + count)
     }
 }

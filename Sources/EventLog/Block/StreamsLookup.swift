@@ -151,7 +151,7 @@ struct StreamsLookup: ~Escapable {
     ) throws(DamageError) -> String? {
         let descriptor = try keyDescriptor(place: place, field: field, rowCount: rowCount)
         switch descriptor.encoding {
-        case .absent, .offset, .runs: return nil
+        case .absent, .offset, .runs, .steps: return nil
         case .subject:
             let subject = try subject(ofRow: blockRow)
             return ColumnEncoder.subjectKey(of: subject).map { String(Substring($0)) }

@@ -8,7 +8,7 @@ enum LedgerIdentityRow {
     /// Writes the note into a new log.
     static func write(_ manifest: LedgerManifest, to store: LogStore) throws(LogError) {
         let row = TableRow.encode(.meta, key: 0) { writer in
-            writer.append(UInt32(LedgerManifest.formatVersion))
+            writer.append(UInt32(manifest.format.rawValue))
             writer.append(UInt32(manifest.blockEvents))
             writer.append(manifest.ledgerID)
             writer.append(manifest.createdAt.millisecondsSince1970)
@@ -40,7 +40,7 @@ enum LedgerIdentityRow {
                     throw .newerFormat(
                         path: folder.path,
                         found: version,
-                        supported: LedgerManifest.formatVersion
+                        supported: Int(StoredFormat.newest.rawValue)
                     )
                 case .damage(let damage): throw .damaged(damage)
                 }
@@ -57,6 +57,7 @@ enum LedgerIdentityRow {
 
     /// What the log says.
     private struct Note {
+        let format: StoredFormat
         let ledgerID: String
         let blockEvents: Int
         let createdAt: Instant
@@ -65,21 +66,22 @@ enum LedgerIdentityRow {
         init(_ row: RawSpan) throws(NewerFormat) {
             var newer: Int?
             do throws(DamageError) {
-                (blockEvents, ledgerID, createdAt, isSynthetic) = try TableRow.decode(
+                (format, blockEvents, ledgerID, createdAt, isSynthetic) = try TableRow.decode(
                     .meta,
                     key: 0,
                     row
-                ) { reader throws(DamageError) -> (Int, String, Instant, Bool) in
+                ) { reader throws(DamageError) -> (StoredFormat, Int, String, Instant, Bool) in
                     let version = Int(try reader.integer(UInt32.self))
+                    let format = UInt16(exactly: version).flatMap(StoredFormat.init(rawValue:))
                     // What follows is that version's own affair.
-                    if version > LedgerManifest.formatVersion { newer = version }
+                    if format == nil { newer = version }
                     let blockEvents = Int(try reader.integer(UInt32.self))
                     let ledgerID = try reader.string()
-                    let created = try reader.integer(Int64.self)
-                    return (
-                        blockEvents, ledgerID, Instant(millisecondsSince1970: created),
-                        try reader.integer(UInt8.self) == 1
+                    let created = Instant(
+                        millisecondsSince1970: try reader.integer(Int64.self)
                     )
+                    let isSynthetic = try reader.integer(UInt8.self) == 1
+                    return (format ?? .newest, blockEvents, ledgerID, created, isSynthetic)
                 }
             } catch {
                 throw newer.map { .version($0) } ?? .damage(error)
@@ -89,6 +91,10 @@ enum LedgerIdentityRow {
 
         /// Where `cairn.json` says something else, in words; `nil` if nowhere.
         func difference(from manifest: LedgerManifest) -> String? {
+            if format != manifest.format {
+                return
+                    "it says format \(manifest.format.rawValue), the log has \(format.rawValue)"
+            }
             if !ledgerID.hasSameBytes(as: manifest.ledgerID) {
                 return "the log beside it belongs to ledger \(ledgerID)"
             }

@@ -2,8 +2,6 @@ package import EventModel
 
 /// What `cairn.json` says of a ledger: written once, when it is made.
 package struct LedgerManifest: Hashable, Sendable {
-    /// The format that this program writes, and the newest that it reads.
-    package static let formatVersion = 1
     /// Name of the file in the ledger's folder.
     package static let fileName = "cairn.json"
     static let limitBytes = 65_536
@@ -12,6 +10,8 @@ package struct LedgerManifest: Hashable, Sendable {
     package let ledgerID: String
     /// The ledger's own moment of making.
     package let createdAt: Instant
+    /// The version of the stored format in which the ledger is written.
+    package let format: StoredFormat
     /// Whether its data are invented.
     package let isSynthetic: Bool
     /// Events of a sealed block: a power of two up to 16,384.
@@ -20,7 +20,7 @@ package struct LedgerManifest: Hashable, Sendable {
     /// The file's text: a JSON object with one member a line.
     package var text: [UInt8] {
         JSONValue.object([
-            ("format", .integer(Int64(Self.formatVersion))),
+            ("format", .integer(Int64(format.rawValue))),
             ("ledger", .string(ledgerID)),
             ("created", .string(createdAt.utcDescription)),
             ("synthetic", .boolean(isSynthetic)),
@@ -28,8 +28,15 @@ package struct LedgerManifest: Hashable, Sendable {
         ]).prettyText
     }
 
-    init(ledgerID: String, createdAt: Instant, isSynthetic: Bool, blockEvents: Int) {
+    init(
+        ledgerID: String,
+        format: StoredFormat,
+        createdAt: Instant,
+        isSynthetic: Bool,
+        blockEvents: Int
+    ) {
         self.ledgerID = ledgerID
+        self.format = format
         self.createdAt = createdAt
         self.isSynthetic = isSynthetic
         self.blockEvents = blockEvents
@@ -50,14 +57,14 @@ package struct LedgerManifest: Hashable, Sendable {
             throw damaged("it is not JSON (\(error))")
         }
         // The version comes first: a newer file may differ in everything else.
-        guard let format = value["format"]?.integerValue, format >= 1 else {
+        guard let version = value["format"]?.integerValue, version >= 1 else {
             throw damaged("it has no format version")
         }
-        guard format <= Int64(Self.formatVersion) else {
+        guard let format = UInt16(exactly: version).flatMap(StoredFormat.init(rawValue:)) else {
             throw .newerFormat(
                 path: path,
-                found: Int(clamping: format),
-                supported: Self.formatVersion
+                found: Int(clamping: version),
+                supported: Int(StoredFormat.newest.rawValue)
             )
         }
         guard let ledger = value["ledger"]?.stringValue, !ledger.isEmpty else {
@@ -74,6 +81,7 @@ package struct LedgerManifest: Hashable, Sendable {
         }
         self.init(
             ledgerID: ledger,
+            format: format,
             createdAt: created,
             isSynthetic: isSynthetic,
             blockEvents: Int(blockEvents)

@@ -8,8 +8,8 @@ extension LogSnapshot {
     /// The count is 0…``eventCount``, more traps; 0 gives the SHA-256 of the empty string.
     ///
     /// - Throws: As ``event(at:)``.
-    /// - Complexity: one stored root per whole block; the entries behind the last whole block are
-    ///   hashed anew, once for each size.
+    /// - Complexity: one stored root per whole block and per whole group of ``BlockRoots/groupEventCount`` entries
+    ///   behind them; the entries behind the last group are hashed anew, once for each size.
     package func rootHash(of count: UInt64) throws(LogError) -> SHA256Digest {
         precondition(count <= eventCount, "the tree has \(eventCount) entries, not \(count)")
         if let known = parts.roots.root(of: count) { return known }
@@ -24,15 +24,33 @@ extension LogSnapshot {
                 }
             )
         }
-        let leaves = try leafHashes(wholeCount..<count)
         // Behind the last whole block there is less than a block, unless it was sealed a moment
         // ago.
-        for start in stride(from: 0, to: leaves.count, by: Int(size)) {
-            roots.append(MerkleTree.root(of: leaves[start..<min(start + Int(size), leaves.count)]))
+        for start in stride(from: wholeCount, to: count, by: Int(size)) {
+            roots.append(try rootHash(ofEventsIn: start..<min(start + size, count)))
         }
         let root = MerkleTree.root(of: roots)
         parts.roots.insert(root, of: count)
         return root
+    }
+
+    /// The root over entries of one block, from its first on.
+    private func rootHash(
+        ofEventsIn positions: Range<UInt64>
+    ) throws(LogError) -> SHA256Digest {
+        var groups: [SHA256Digest] = []
+        if positions.lowerBound < sealedCount {
+            let stored = try read { transaction throws(LogError) -> [SHA256Digest] in
+                try parts.blocks.withBlock(positions.lowerBound, in: transaction) {
+                    block throws(LogError) in block.groupRoots
+                }
+            }
+            groups += stored.prefix(positions.count / BlockRoots.groupEventCount)
+        }
+        let next = positions.lowerBound + UInt64(groups.count * BlockRoots.groupEventCount)
+        return MerkleTree.root(
+            of: groups + BlockRoots(leaves: try leafHashes(next..<positions.upperBound)).groups
+        )
     }
 
     /// The roots over the first blocks as the blocks' heads claim them, at each multiple of a number of blocks.

@@ -44,6 +44,9 @@ struct LogParts: Sendable {
         self.clock = clock
     }
 
+    /// The version in which the ledger is written.
+    var format: StoredFormat { folder.manifest.format }
+
     /// Number of events per sealed block.
     var blockEvents: Int { folder.manifest.blockEvents }
 

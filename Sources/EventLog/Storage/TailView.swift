@@ -75,11 +75,11 @@ final class TailView: Sendable {
         try encoded.withLock { encoded throws(LogError) -> EncodedBlock in
             if let encoded { return encoded }
             do throws(ZstdError) {
-                // The Merkle root of a block in memory is never asked for.
+                // The Merkle roots of a block in memory are never asked for.
                 let block = try BlockEncoder.encode(
                     firstPosition: firstPosition,
                     events: events,
-                    merkleRoot: MerkleTree.emptyRoot,
+                    roots: .unasked(eventCount: events.count),
                     includesCold: false
                 )
                 encoded = block

@@ -19,13 +19,15 @@ package enum TailBatch {
     ///   - firstPosition: Position of the first event, and the key of the value.
     ///   - events: Holds the events.
     ///   - range: Which of them; at least one.
+    ///   - format: The version to write, in which tails differ by no more than its number.
     /// - Returns: The value to store.
     package static func encode(
         firstPosition: UInt64,
         events: InternedEvents,
-        range: Range<Int>
+        range: Range<Int>,
+        format: StoredFormat = .newest
     ) -> [UInt8] {
-        var writer = ValueFrame.open(.tail, reservingCapacity: range.count * 160 + 64)
+        var writer = ValueFrame.open(.tail, format, reservingCapacity: range.count * 160 + 64)
         writer.append(firstPosition)
         writer.append(UInt32(range.count))
         for index in range { append(index, of: events.packed, to: &writer) }

@@ -199,7 +199,12 @@ final class LogWriter {
         let firstNew = max(committedCount, sealedCount)
         if firstNew < eventCount {
             let range = Int(firstNew - sealedCount)..<recent.count
-            let value = TailBatch.encode(firstPosition: firstNew, events: recent, range: range)
+            let value = TailBatch.encode(
+                firstPosition: firstNew,
+                events: recent,
+                range: range,
+                format: parts.format
+            )
             try transaction.append(value, for: firstNew, in: parts.store.tail)
         }
         try parts.storedTables.write(interner.additions, to: &transaction)
@@ -222,7 +227,7 @@ final class LogWriter {
     /// Moves the first recent events into a sealed block.
     private func sealBlock(_ transaction: inout WriteTransaction) throws(LMDBError) {
         let count = parts.blockEvents
-        let root = MerkleTree.root(ofEntries: count, from: sealedCount) { offset in
+        let leaves = MerkleTree.leafHashes(ofEntries: count, from: sealedCount) { offset in
             let record = recent.packed.records[offset]
             return (record.recordedAt, record.digest)
         }
@@ -232,7 +237,8 @@ final class LogWriter {
                 firstPosition: sealedCount,
                 events: recent,
                 count: count,
-                merkleRoot: root
+                roots: BlockRoots(leaves: leaves),
+                format: parts.format
             )
         } catch {
             throw .outOfMemory

@@ -17,7 +17,7 @@ struct LedgerVerbTests {
             let status = try place.run("status", "--json").json()
             #expect(status["treeSize"]?.integerValue == 0)
             #expect(status["synthetic"]?.compact == "true")
-            #expect(status["formatVersion"]?.integerValue == 1)
+            #expect(status["formatVersion"]?.integerValue == 2)
             let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
             #expect(status["rootHash"]?.stringValue == empty)
             #expect(try place.run("status").outputText.contains("synthetic data"))

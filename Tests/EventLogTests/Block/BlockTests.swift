@@ -6,22 +6,33 @@ import Testing
 @Suite("Block")
 struct BlockTests {
     private static let firstPosition: UInt64 = 32_768
-    private static let root = SHA256Digest.hash([1, 2, 3])
 
-    private func encoded(_ sample: SampleBlock) throws -> EncodedBlock {
+    private func roots(_ sample: SampleBlock) -> BlockRoots {
+        BlockRoots(leaves: sample.events.indices.map { SHA256Digest.hash(Array("\($0)".utf8)) })
+    }
+
+    private func encoded(
+        _ sample: SampleBlock,
+        _ format: StoredFormat = .newest
+    ) throws -> EncodedBlock {
         try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
             events: InternedEvents(sample.events),
-            merkleRoot: Self.root
+            roots: roots(sample),
+            format: format
         )
     }
 
-    @Test("Every event comes back from a block as it went in", arguments: 0..<30 as Range<UInt64>)
-    func roundTrip(seed: UInt64) throws {
+    @Test(
+        "Every event comes back from a block as it went in",
+        arguments: 0..<30 as Range<UInt64>,
+        [StoredFormat.first, .second]
+    )
+    func roundTrip(seed: UInt64, format: StoredFormat) throws {
         var random = SplitMix64(seed: seed)
         let count = seed == 0 ? 9_000 : Int.random(in: 1...400, using: &random)
         let sample = SampleBlock(seed: seed, count: count, isOrderly: seed % 3 == 0)
-        let block = try encoded(sample)
+        let block = try encoded(sample, format)
         try EventBlock.check(
             hot: block.hot.rawSpan,
             streams: block.streams.rawSpan,
@@ -35,6 +46,13 @@ struct BlockTests {
             key: Self.firstPosition,
             tables: sample.tables
         )
+        let view = try EventBlock(
+            hot: block.hot.rawSpan,
+            streams: block.streams.rawSpan,
+            key: Self.firstPosition,
+            tables: sample.tables
+        )
+        #expect(view.groupRoots == (format == .first ? [] : roots(sample).groups))
         let events = try contents.events(at: Array(0..<count))
         for (index, (found, expected)) in zip(events, sample.events).enumerated() {
             try #require(

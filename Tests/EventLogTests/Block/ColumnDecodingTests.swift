@@ -18,7 +18,7 @@ struct ColumnDecodingTests {
         let block = try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
             events: InternedEvents(sample.events),
-            merkleRoot: SHA256Digest.hash([])
+            roots: .unasked(eventCount: sample.events.count)
         )
         let view = try EventBlock(
             hot: block.hot.rawSpan,
@@ -74,7 +74,7 @@ struct ColumnDecodingTests {
         let block = try BlockEncoder.encode(
             firstPosition: Self.firstPosition,
             events: InternedEvents(sample.events),
-            merkleRoot: SHA256Digest.hash([])
+            roots: .unasked(eventCount: sample.events.count)
         )
         let named = (0..<count).filter { _ in Int.random(in: 0..<9, using: &random) == 0 }
         let positions = [3] + named.map { Self.firstPosition + UInt64($0) } + [.max]

@@ -8,29 +8,30 @@ import Testing
 struct DictionarySearchTests {
     @Test(
         "Every entry is found where it stands, any other text where it would stand",
-        arguments: 1...40
+        arguments: 1...40 as ClosedRange<UInt64>,
+        [StoredFormat.first, .second]
     )
-    func search(seed: UInt64) throws {
+    func search(seed: UInt64, format: StoredFormat) throws {
         var random = SplitMix64(seed: seed)
         func text() -> String {
             let letters = Array("ab/\u{1F}é")
             let length = Int.random(in: 0...9, using: &random)
-            let fronts = ["", "parcel/SYN10000", "station/5402221002"]
-            return fronts[Int.random(in: 0..<3, using: &random)]
+            let long = String(repeating: "long/", count: Int.random(in: 5...8, using: &random))
+            let fronts = ["", "parcel/SYN10000", "station/5402221002", long]
+            return fronts[Int.random(in: 0..<4, using: &random)]
                 + String((0..<length).map { _ in letters[Int.random(in: 0..<5, using: &random)] })
         }
         let count = Int.random(in: 0...200, using: &random)
         let entries = distinct((0..<count).map { _ in text() })
-        var writer = ByteWriter()
-        writer.append(UInt64(7))
-        FrontCodedDictionary.append(sorted(entries), to: &writer)
+        var writer = ValueFrame.open(.streams, format, reservingCapacity: 0)
+        FrontCodedDictionary.append(sorted(entries), to: &writer, format)
         writer.append(UInt64(0))
         let bytes = writer.bytes
         func place(_ sought: [UInt8]) throws -> (index: Int, isThere: Bool) {
             try FrontCodedDictionary.place(
                 of: SoughtText(sought),
                 in: bytes.rawSpan,
-                at: 8,
+                at: ValueFrame.headerByteCount,
                 count: entries.count,
                 part: "test",
                 position: 0
@@ -42,7 +43,7 @@ struct DictionarySearchTests {
             let stored = try FrontCodedDictionary.entry(
                 at: index,
                 in: bytes.rawSpan,
-                at: 8,
+                at: ValueFrame.headerByteCount,
                 part: "test",
                 position: 0
             )
@@ -61,18 +62,20 @@ struct DictionarySearchTests {
     func damage(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let entries = distinct((0..<100).map { "parcel/SYN\(1_000 + $0 * 7)" })
-        var writer = ByteWriter()
-        FrontCodedDictionary.append(sorted(entries), to: &writer)
+        let format = seed % 2 == 0 ? StoredFormat.first : .second
+        var writer = ValueFrame.open(.streams, format, reservingCapacity: 0)
+        FrontCodedDictionary.append(sorted(entries), to: &writer, format)
         writer.append(UInt64(0))
         for _ in 0..<50 {
             var bytes = writer.bytes
-            let offset = Int.random(in: 0..<bytes.count, using: &random)
+            let body = ValueFrame.headerByteCount..<bytes.count
+            let offset = Int.random(in: body, using: &random)
             bytes[offset] = UInt8.random(in: 0...255, using: &random)
             do throws(DamageError) {
                 _ = try FrontCodedDictionary.index(
                     of: SoughtText("parcel/SYN1350"),
                     in: bytes.rawSpan,
-                    at: 0,
+                    at: ValueFrame.headerByteCount,
                     count: entries.count,
                     part: "test",
                     position: 0

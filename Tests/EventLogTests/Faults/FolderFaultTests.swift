@@ -32,10 +32,10 @@ struct FolderFaultTests {
     func newerFormat() throws {
         try withTemporaryPath { path in
             try TestLedger.create(at: path)
-            try rewrite(path) { $0.replacing("\"format\": 1", with: "\"format\": 2") }
-            #expect(failure(opening: path) == .newerFormat(path: path, found: 2, supported: 1))
+            try rewrite(path) { $0.replacing("\"format\": 2", with: "\"format\": 3") }
+            #expect(failure(opening: path) == .newerFormat(path: path, found: 3, supported: 2))
             try rewrite(path) { _ in "{\"format\": 7, \"else\": [true]}" }
-            #expect(failure(opening: path) == .newerFormat(path: path, found: 7, supported: 1))
+            #expect(failure(opening: path) == .newerFormat(path: path, found: 7, supported: 2))
         }
     }
 
@@ -49,12 +49,15 @@ struct FolderFaultTests {
                 writer.append("test ledger")
             }
             try StoredValues.change("meta", Array("ledger".utf8), in: path) { $0 = row }
-            #expect(failure(opening: path) == .newerFormat(path: path, found: 3, supported: 1))
+            #expect(failure(opening: path) == .newerFormat(path: path, found: 3, supported: 2))
         }
     }
 
-    @Test("A value of a newer format is refused by its version")
-    func newerValue() throws {
+    @Test(
+        "A value of a newer format is refused by its version, one under another version by its checksum",
+        arguments: [1, 3] as [UInt8]
+    )
+    func otherVersion(version: UInt8) throws {
         let options = LogOptions(mapSizeBytes: 1 << 30, sealedBlockEvents: 16)
         for table in ["hot", "streams", "cold", "tail"] {
             try withTemporaryPath { path in
@@ -62,10 +65,10 @@ struct FolderFaultTests {
                 let log = try TestLedger.open(path)
                 try log.record((0..<20).map { SampleEvents.scan("\($0)") })
                 log.close()
-                // The version stands before the checksum, which does not cover it.
+                // The version stands before the bytes that the checksum covers.
                 try StoredValues.change(table, UInt64(table == "tail" ? 16 : 0), in: path) {
                     bytes in
-                    bytes[4] = 2
+                    bytes[4] = version
                 }
                 var failure: LogError?
                 do {
@@ -78,7 +81,8 @@ struct FolderFaultTests {
                     return
                 }
                 #expect(damage.part == table)
-                #expect(damage.detail.contains("format version 2"))
+                let reason = version == 3 ? "format version 3" : "its checksum does not match"
+                #expect(damage.detail.contains(reason))
             }
         }
     }
@@ -109,6 +113,8 @@ struct FolderFaultTests {
         try withTemporaryPath { path in
             try TestLedger.create(at: path)
             let changes: [(String, String)] = [
+                ("\"format\": 2", "\"format\": 1"),
+                ("\"format\": 1", "\"format\": 2"),
                 ("\"blockEvents\": 64", "\"blockEvents\": 63"),
                 ("\"blockEvents\": 63", "\"blockEvents\": 128"),
                 ("\"blockEvents\": 128", "\"blockEvents\": 64"),
@@ -118,7 +124,9 @@ struct FolderFaultTests {
                 ("\"created\": \"21", "\"created\": \"20"),
                 ("test ledger", "other ledger"),
             ]
-            let isSound = ["\"blockEvents\": 64", "\"synthetic\": false", "\"created\": \"20"]
+            let isSound = [
+                "\"format\": 2", "\"blockEvents\": 64", "\"synthetic\": false", "\"created\": \"20",
+            ]
             for (old, new) in changes {
                 try rewrite(path) { $0.replacing(old, with: new) }
                 if isSound.contains(new) {

@@ -9,9 +9,10 @@ struct GoldenLedger: CustomTestStringConvertible, Sendable {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
 
     /// The folders `format-1`, …; each format version has one.
-    static let all = ["format-1"].map { GoldenLedger(folder: root.appending(path: $0)) }
+    static let all = [StoredFormat.first, .second].map(GoldenLedger.init)
 
-    let folder: URL
+    let format: StoredFormat
+    var folder: URL { Self.root.appending(path: "format-\(format.rawValue)") }
     var testDescription: String { folder.lastPathComponent }
 
     var ledger: URL { folder.appending(path: "ledger") }
@@ -69,7 +70,11 @@ struct GoldenLedger: CustomTestStringConvertible, Sendable {
         guard !FileManager.default.fileExists(atPath: ledger.path) else { return }
         let expected = try expected()
         try withTemporaryPath { path in
-            let options = LogOptions(isSynthetic: true, sealedBlockEvents: expected.blockEvents)
+            let options = LogOptions(
+                isSynthetic: true,
+                sealedBlockEvents: expected.blockEvents,
+                format: format
+            )
             let clock = ManualClock(1_561_800_000_000)
             let registry = try registry()
             try EventLog.create(

@@ -42,6 +42,7 @@ struct GoldenLedgerTests {
                 #expect(status.blockCount == UInt64(expected.rootHashOfBlocks.count))
                 #expect(status.tailEventCount > 0)
                 #expect(status.manifest.isSynthetic)
+                #expect(status.manifest.format == golden.format)
                 let tail = status.tables.first { $0.name == "tail" }
                 #expect(tail?.rowCount == 2)
                 let report = try snapshot.verify()

@@ -106,8 +106,8 @@ class Ledger:
             fields = [(field, definition["properties"][field]) for field in definition["x-cairn-order"]]
             self.types.append((name, version, fields))
         (meta,) = self.small("meta")
-        version, self.block_events = meta.fixed("II")
-        assert version == 1
+        self.version, self.block_events = meta.fixed("II")
+        assert self.version in (1, 2)
         self.events = {}
 
     def small(self, table):
@@ -117,8 +117,8 @@ class Ledger:
 
     def framed(self, table):
         for key, value in sorted(self.rows[table].items()):
-            assert value[:8] == b"CRN" + table[0].encode() + b"\1\0\0\0", (table, key)
-            assert xxh64(value[16:], key) == struct.unpack_from("<Q", value, 8)[0], (table, key)
+            assert value[:8] == b"CRN" + table[0].encode() + bytes([self.version, 0, 0, 0]), (table, key)
+            assert xxh64(value[16:], key ^ (self.version - 1) << 56) == struct.unpack_from("<Q", value, 8)[0], (table, key)
             yield key, value
 
     def read(self):
@@ -226,14 +226,24 @@ def shown(schema, value):
     return json.loads(value) if kind in ("choices", "strings", "object", "sealed") else value
 
 
+def uuid(data):
+    digits = data.hex()
+    return "-".join(digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
+
+
 def front_coded(data, start, count):
     reader = Reader(data, start + 4 * ((count + 15) // 16))
     entries, last = [], b""
     for index in range(count):
         if index % 16 == 0:
             assert struct.unpack_from("<I", data, start + index // 4)[0] == reader.place - start
-        shared = reader.leb()
-        last = last[:shared] + reader.take(reader.leb())
+        if data[4] == 1:
+            shared, length = reader.leb(), reader.leb()
+        else:
+            shared, length = divmod(reader.fixed("B"), 8)
+            shared += reader.leb() if shared == 31 else 0
+            length += reader.leb() if length == 7 else 0
+        last = last[:shared] + reader.take(length)
         entries.append(last)
     assert entries == sorted(set(entries))
     return [entry.decode() for entry in entries]
@@ -255,6 +265,12 @@ class Column:
             return None
         if self.encoding == 4:
             return subject.split("/", 1)[1]
+        if self.encoding == 5:
+            (anchor,) = struct.unpack_from("<Q", self.data, self.dictionary + row // 64 * 8)
+            width, start = anchor >> 32 & 63, self.codes + (anchor >> 38)
+            steps = int.from_bytes(self.data[start : start + (63 * width + 7) // 8], "little")
+            walked = sum(steps >> width * step & (1 << width) - 1 for step in range(row % 64))
+            return self.base + (anchor & 0xFFFFFFFF) + walked
         if self.encoding == 3:
             rows = struct.unpack_from(f"<{self.count}H", self.data, self.codes)
             run = max(index for index, first in enumerate(rows) if first <= row)
@@ -277,7 +293,7 @@ class Block:
         assert hot[-8:] == bytes(8) and streams[-8:] == bytes(8)
         first, self.count, partition_count, self.largest = struct.unpack_from("<QIHH", hot, 16)
         assert first == key and self.count == ledger.block_events
-        self.recorded = Column(ledger, hot, 112)
+        self.recorded, self.leaves = Column(ledger, hot, 112), []
         self.partitions, place = [], 144
         for _ in range(partition_count):
             type_ordinal, field_count, rows = struct.unpack_from("<HHI", hot, place)
@@ -304,6 +320,26 @@ class Block:
             assert len(raw) == raw_length
             row = Frame(self, raw, sources).read(row, places, subjects, keys)
         assert row == self.count
+        self.check_roots(self.leaves)
+
+    def source_id(self, reader):
+        if self.ledger.version == 1:
+            return reader.string()
+        mark = reader.leb()
+        assert mark == 1 or mark % 2 == 0
+        return uuid(reader.take(16)) if mark == 1 else reader.take(mark // 2).decode()
+
+    def check_roots(self, leaves):
+        def root(hashes):
+            if len(hashes) == 1:
+                return hashes[0]
+            split = 1 << (len(hashes) - 1).bit_length() - 1
+            return hashlib.sha256(b"\1" + root(hashes[:split]) + root(hashes[split:])).digest()
+
+        assert root(leaves) == self.hot[64:96]
+        if self.ledger.version >= 2:
+            groups = b"".join(root(leaves[start : start + 256]) for start in range(0, len(leaves), 256))
+            assert self.hot[-8 - len(groups) : -8] == groups
 
     def read_streams(self):
         data = self.streams
@@ -317,7 +353,7 @@ class Block:
         reader, sources = Reader(data, at_sources), []
         for _ in range(source_count):
             ordinal, events = reader.fixed("II")
-            least, greatest = reader.string(), reader.string()
+            least, greatest = self.source_id(reader), self.source_id(reader)
             sources.append((ordinal, events, least, greatest, [reader.fixed("Q") for _ in range(reader.leb())]))
         keys = {}
         for index in range(key_count):
@@ -331,9 +367,21 @@ class Frame:
         self.block, self.sources = block, sources
         reader = Reader(raw)
         self.codes, self.flags, ids, rest = [reader.take(reader.fixed("I")) for _ in range(4)]
+        self.uuids = iter(())
+        if block.ledger.version >= 2:
+            self.uuids = self.joined(reader.take(reader.fixed("I")))
         reader.end()
         self.ids, self.rest = Reader(ids), Reader(rest)
         self.last, self.texts = {}, {}
+
+    @staticmethod
+    def joined(planes):
+        count, time = len(planes) // 16, 0
+        assert len(planes) % 16 == 0
+        for index in range(count):
+            step = int.from_bytes(planes[index : 6 * count : count], "big")
+            time = (time + (step >> 1 ^ -(step & 1))) % (1 << 48)
+            yield uuid(time.to_bytes(6, "big") + planes[6 * count + index :: count])
 
     def read(self, first_row, places, subjects, keys):
         ledger, block = self.block.ledger, self.block
@@ -361,9 +409,12 @@ class Frame:
                     values.append(keys[partition, field].value(place, subjects[row]))
                 else:
                     values.append(columns[field].value(place))
-            ledger.add(block.key + row, block.recorded.value(row), type_ordinal, flags, event, values)
+            recorded, position = block.recorded.value(row), block.key + row
+            digest = ledger.add(position, recorded, type_ordinal, flags, event, values)
+            block.leaves.append(hashlib.sha256(b"\0" + struct.pack(">QQ", position, recorded) + digest).digest())
         self.ids.end()
         self.rest.end()
+        assert next(self.uuids, None) is None
         return first_row + len(self.flags)
 
     def text(self, table):
@@ -382,11 +433,12 @@ class Frame:
         elif tag == 200:
             shared = reader.leb()
             result = (last.encode()[:shared] + reader.take(reader.leb())).decode()
+        elif tag == 201 and self.block.ledger.version >= 2:
+            result = next(self.uuids)
         elif tag == 201:
             shared = reader.fixed("B")
             front = bytes.fromhex(last.replace("-", ""))[:shared] if shared else b""
-            digits = (front + reader.take(16 - shared)).hex()
-            result = "-".join(digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
+            result = uuid(front + reader.take(16 - shared))
         else:
             assert tag in (202, 203)
             result = str(reader.leb() if tag == 202 else number + reader.zigzag())

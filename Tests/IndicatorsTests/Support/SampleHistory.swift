@@ -146,7 +146,7 @@ struct SampleHistory {
             let block = try BlockEncoder.encode(
                 firstPosition: UInt64(first),
                 events: InternedEvents(events[first..<next]),
-                merkleRoot: SHA256Digest.hash([]),
+                roots: .unasked(eventCount: next - first),
                 includesCold: false
             )
             let view = try EventBlock(

@@ -1,0 +1,56 @@
+internal import Evidence
+package import EventModel
+
+/// The Merkle roots of a block: over all its entries, and over every 256 of them, so that the root at a
+/// position inside the block takes at most 255 leaves.
+package struct BlockRoots: Sendable {
+    /// Entries under one of ``groups``; the last may have fewer.
+    package static let groupEventCount = 256
+
+    /// Root over all entries.
+    package let whole: SHA256Digest
+    /// Roots over every 256 entries.
+    package let groups: [SHA256Digest]
+
+    /// The roots over leaf hashes in order of position.
+    ///
+    /// - Complexity: O(*n*) hashes.
+    package init(leaves: [SHA256Digest]) {
+        groups = stride(from: 0, to: leaves.count, by: Self.groupEventCount).map { start in
+            MerkleTree.root(of: leaves[start..<min(start + Self.groupEventCount, leaves.count)])
+        }
+        whole = MerkleTree.root(of: groups)
+    }
+
+    /// Stands for the roots of a block in memory, which are never asked for.
+    package static func unasked(eventCount: Int) -> BlockRoots {
+        BlockRoots(
+            groups: [SHA256Digest](repeating: .zero, count: groupCount(events: eventCount))
+        )
+    }
+
+    private init(groups: [SHA256Digest]) {
+        self.groups = groups
+        whole = .zero
+    }
+
+    /// Number of ``groups`` of so many entries.
+    static func groupCount(events: Int) -> Int {
+        (events + groupEventCount - 1) / groupEventCount
+    }
+
+    /// Bytes that the roots of the groups take at the end of a `hot` value.
+    static func byteCount(events: Int, _ format: StoredFormat) -> Int {
+        format >= .second ? groupCount(events: events) * 32 : 0
+    }
+
+    /// The stored roots of the groups of a checked `hot` value, which lie before its last 8 bytes; empty in the
+    /// first format, which has none.
+    static func groups(in hot: RawSpan, events: Int) -> [SHA256Digest] {
+        let count = byteCount(events: events, ValueFrame.format(of: hot))
+        let start = hot.byteCount - 8 - count
+        return stride(from: start, to: start + count, by: 32).map { offset in
+            SHA256Digest(bytes: hot.copy(offset..<(offset + 32)))
+        }
+    }
+}
