@@ -38,6 +38,18 @@ struct ColdFrame {
         return frames
     }
 
+    /// Checks that a `cold` value is sound and belongs to the block whose `hot` value is given, of which nothing
+    /// is looked at beyond the checksum that it names.
+    static func check(_ cold: RawSpan, of hot: RawSpan, key: UInt64) throws(DamageError) {
+        try ValueFrame.check(cold, is: .cold, key: key)
+        guard hot.byteCount >= BlockLayout.partitions,
+            hot.littleEndian(UInt64.self, at: BlockLayout.coldChecksum)
+                == ValueFrame.storedChecksum(cold)
+        else {
+            throw DamageError(part: "cold", position: key, detail: "it belongs to another block")
+        }
+    }
+
     /// Checks that a `cold` value is sound and belongs to the block that another value describes.
     static func check(
         _ cold: RawSpan,

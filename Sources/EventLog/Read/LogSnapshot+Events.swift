@@ -232,13 +232,15 @@ extension LogSnapshot {
         ofBlock key: UInt64,
         rows: [Int]
     ) throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] {
-        try read { transaction throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] in
-            try parts.blocks.withReferences(
+        let decompressor = try decompressor()
+        return try read { transaction throws(LogError) in
+            try parts.blocks.references(
+                at: rows,
                 ofBlock: key,
+                lookups: parts.lookups,
+                decompressor: decompressor,
                 in: transaction
-            ) { references throws(DamageError) -> [(sourceOrdinal: UInt32, id: String)] in
-                try references.references(at: rows)
-            }
+            )
         }
     }
 }

@@ -69,7 +69,7 @@ extension LogSnapshot {
         }
     }
 
-    private func decompressor() throws(LogError) -> ZstdDecompressor {
+    func decompressor() throws(LogError) -> ZstdDecompressor {
         do throws(ZstdError) {
             return try ZstdDecompressor()
         } catch {

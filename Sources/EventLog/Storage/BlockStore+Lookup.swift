@@ -149,6 +149,74 @@ extension BlockStore {
         }
     }
 
+    /// Source ordinal and id of the events at some rows of a block.
+    ///
+    /// The block's columns are not read.
+    ///
+    /// - Parameter rows: Ascending, each below the block's number of events.
+    /// - Returns: One for each row, in order.
+    /// - Complexity: one decompression for each frame of 4,096 events touched.
+    func references(
+        at rows: [Int],
+        ofBlock key: UInt64,
+        lookups: LookupCache,
+        decompressor: ZstdDecompressor,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> [(sourceOrdinal: UInt32, id: String)] {
+        guard let hot = try transaction.bytes(for: key, in: store.hot) else {
+            throw Self.missing("hot", key)
+        }
+        guard let streams = try transaction.bytes(for: key, in: store.streams) else {
+            throw Self.missing("streams", key)
+        }
+        guard let cold = try transaction.bytes(for: key, in: store.cold) else {
+            throw Self.missing("cold", key)
+        }
+        let known = lookups.known
+        return try LogError.catchingDamage { () throws(DamageError) in
+            if !known.streams.contains(number(of: key)) {
+                try StreamsLookup.check(streams, of: hot, key: key)
+                lookups.noteStreams([number(of: key)])
+            }
+            if !known.cold.contains(number(of: key)) {
+                try ColdFrame.check(cold, of: hot, key: key)
+                lookups.noteCold(number(of: key))
+            }
+            let marks = try marks(ofBlock: key, streams, known, lookups)
+            var result: [(sourceOrdinal: UInt32, id: String)] = []
+            result.reserveCapacity(rows.count)
+            var rest = rows[...]
+            while let first = rest.first {
+                let index = first / BlockLayout.Cold.frameEventCount
+                let frame = try SparseFrame(
+                    index,
+                    in: cold,
+                    eventCount: Int(blockEvents),
+                    sourceCount: marks.count,
+                    position: key,
+                    decompressor: decompressor
+                )
+                let places = rest.prefix { $0 < frame.firstRow + frame.rowCount }
+                    .map { $0 - frame.firstRow }
+                rest = rest.dropFirst(places.count)
+                for (place, id) in zip(places, try frame.ids(at: places)) {
+                    let code = try frame.sourceCode(at: place)
+                    guard let ordinal = try marks.ordinal(ofCode: code, in: streams),
+                        ordinal < tables.sourceCount
+                    else {
+                        throw DamageError(
+                            part: "cold",
+                            position: key,
+                            detail: "unknown source \(code)"
+                        )
+                    }
+                    result.append((ordinal, id))
+                }
+            }
+            return result
+        }
+    }
+
     /// The marks of a block's table of sources, made once.
     func marks(
         ofBlock key: UInt64,

@@ -9,6 +9,7 @@ struct ExitBoard {
     let day: BusinessDate
     /// The parameter sets in force on ``day``.
     let rules: ProgrammeRules
+    private let limits: ExitLimits
     let names: any NameLookup
     let complaints: Complaints
     /// The lives of each station of the index's ``ExitsIndex/stationsByName`` at the end of ``day``.
@@ -23,6 +24,7 @@ struct ExitBoard {
         self.day = day
         self.names = names
         rules = index.rules.rules(on: day, seenBy: cut, names: names)
+        limits = ExitLimits(rules)
         complaints = Complaints(index.complaints, seenBy: cut)
         lives = index.stationsByName.map {
             Self.lives(of: $0, in: index, seenBy: cut, through: day)
@@ -61,9 +63,7 @@ struct ExitBoard {
         _ judged: StationCase,
         _ options: ExitsProjection.Options
     ) -> [AnswerRow] {
-        let shown = grounds(judged, describesClear: options.includeAll).filter {
-            options.includeAll || $0.status != .clear
-        }
+        let shown = grounds(judged, includesClear: options.includeAll)
         guard !shown.isEmpty else { return [] }
         let name = names.name(at: judged.station)
         let region = names.name(at: judged.life.region)
@@ -127,25 +127,32 @@ struct ExitBoard {
         )
     }
 
-    private func grounds(_ judged: StationCase, describesClear: Bool) -> [ExitGround] {
+    /// What the rules say, without the grounds that are clear unless those are wanted.
+    private func grounds(_ judged: StationCase, includesClear: Bool) -> [ExitGround] {
+        var grounds: [ExitGround] = []
+        func add(_ ground: ExitGround) {
+            if includesClear || ground.status != .clear { grounds.append(ground) }
+        }
+        add(ConductGrounds.voluntary(judged))
+        add(ConductGrounds.dishonesty(judged))
         let performance = PerformanceGround(
             station: judged,
-            threshold: rules["R-EXIT-03"].integer("months"),
-            describesClear: describesClear
+            threshold: limits.missedMonths,
+            describesClear: includesClear
         )
-        let reporting = ReportingGround(station: judged, parameters: rules["R-EXIT-04"])
-        let complaint = complaintGround(judged, rules: rules, without: nil)
-        return [
-            ConductGrounds.voluntary(judged), ConductGrounds.dishonesty(judged),
-            performance.ground,
-        ] + reporting.grounds + complaint.grounds(describesClear: describesClear)
+        add(performance.ground)
+        ReportingGround(station: judged, limits: limits)
+            .forEachGround(includesClear: includesClear, add)
+        complaintGround(judged, limits, without: nil).grounds(describesClear: includesClear)
+            .forEach(add)
+        return grounds
     }
 
     /// Whether a rule had an established ground, judged without one decision's effect.
     func isEstablished(
         _ rule: String,
         _ judged: StationCase,
-        rules: ProgrammeRules,
+        limits: ExitLimits,
         without position: UInt64
     ) -> Bool {
         let ground: ExitGround? =
@@ -153,12 +160,9 @@ struct ExitBoard {
             case "R-EXIT-01": ConductGrounds.voluntary(judged)
             case "R-EXIT-02": ConductGrounds.dishonesty(judged)
             case "R-EXIT-03":
-                PerformanceGround(
-                    station: judged,
-                    threshold: rules[rule].integer("months")
-                ).ground
-            case "R-EXIT-04": ReportingGround(station: judged, parameters: rules[rule]).either
-            case "R-EXIT-05": complaintGround(judged, rules: rules, without: position).filed
+                PerformanceGround(station: judged, threshold: limits.missedMonths).ground
+            case "R-EXIT-04": ReportingGround(station: judged, limits: limits).either
+            case "R-EXIT-05": complaintGround(judged, limits, without: position).filed
             default: nil
             }
         return ground?.status == .established
@@ -166,7 +170,7 @@ struct ExitBoard {
 
     private func complaintGround(
         _ judged: StationCase,
-        rules: ProgrammeRules,
+        _ limits: ExitLimits,
         without position: UInt64?
     ) -> ComplaintGround {
         let days = judged.conduct.compactMap { fact -> BusinessDate? in
@@ -177,7 +181,7 @@ struct ExitBoard {
         }
         return ComplaintGround(
             station: judged,
-            threshold: rules[Self.complaintRule].integer("count"),
+            threshold: limits.complaints,
             decisionDays: days
         )
     }

@@ -82,21 +82,21 @@ struct ExitFindings {
     /// Terminations whose rule had no established ground at the end of their day, under the parameters in
     /// force on that day.
     private var decisionFindings: [Finding] {
-        var rulesOfDay: [BusinessDate: ProgrammeRules] = [:]
+        var limitsOfDay: [BusinessDate: ExitLimits] = [:]
         return index.terminations.compactMap { fact in
             guard case .decisionTaken(let rule, .terminate) = fact.kind,
                 fact.stamp.instant <= last, board.cut.sees(fact.stamp.position)
             else { return nil }
             let day = fact.stamp.day
-            let rules =
-                rulesOfDay[day]
-                ?? index.rules.rules(on: day, seenBy: board.cut, names: board.names)
-            rulesOfDay[day] = rules
+            let limits =
+                limitsOfDay[day]
+                ?? ExitLimits(index.rules.rules(on: day, seenBy: board.cut, names: board.names))
+            limitsOfDay[day] = limits
             if let judged = board.caseIgnoringClosing(fact.subject, on: day),
                 board.isEstablished(
                     board.names.name(at: rule),
                     judged,
-                    rules: rules,
+                    limits: limits,
                     without: fact.stamp.position
                 )
             {

@@ -26,8 +26,6 @@ struct PerformanceGround {
         case unknown
     }
 
-    private static let metricCount = PerformanceMetric.allCases.count
-
     /// The ground at the end of the station's day.
     ///
     /// The run is looked for from the newest countable month back to the last one in which the targets were
@@ -36,12 +34,13 @@ struct PerformanceGround {
         let first = station.firstMonth
         var last = station.day.businessMonth
         if last.lastDay > station.day { last = last.advanced(byMonths: -1) }
-        let months = first <= last ? first.monthsSince1970...last.monthsSince1970 : nil
         var run: [(month: BusinessMonth, failures: [FactStamp])] = []
         var unknown: [BusinessMonth] = []
         var isRunning = true
-        for number in (months.map { Array($0) } ?? []).reversed() {
+        var number = last.monthsSince1970
+        while number >= first.monthsSince1970 {
             let month = BusinessMonth(monthsSince1970: number)
+            number -= 1
             if station.life.isPaused(month) { continue }
             switch outcome(of: month) {
             case .failed(let failures): if isRunning { run.append((month, failures)) }
@@ -73,7 +72,8 @@ struct PerformanceGround {
     ///
     /// They count by their month alone, whatever their own date.
     private func outcome(of month: BusinessMonth) -> Outcome {
-        var entries = [Entry](repeating: Entry(), count: PerformanceMetric.allCases.count)
+        // No list is made for a month: there are very many.
+        var entries = InlineArray<8, Entry>(repeating: Entry())
         station.forEachMetric(in: month) { fact in
             if fact.isTarget {
                 entries[Int(fact.metricPlace)].target = fact.amount
@@ -86,8 +86,9 @@ struct PerformanceGround {
         }
         var failures: [FactStamp] = []
         var isMet = false
-        for entry in entries {
-            guard let target = entry.target, let value = entry.value else { continue }
+        for place in entries.indices {
+            guard let target = entries[place].target, let value = entries[place].value
+            else { continue }
             if value.amount < target { failures.append(value.stamp) } else { isMet = true }
         }
         if !failures.isEmpty { return .failed(failures.sorted()) }

@@ -5,19 +5,19 @@ import Programme
 /// readings of the clause that joins them.
 struct ReportingGround {
     let station: StationCase
-    /// The rule's parameters in force.
-    let parameters: RuleParameters
+    /// The limits in force.
+    let limits: ExitLimits
 
     private static let rule = "R-EXIT-04"
 
-    /// A, B, and the two readings.
-    var grounds: [ExitGround] {
+    /// Hands over A, B, and the two readings; none where all are clear and those are not wanted.
+    func forEachGround(includesClear: Bool, _ body: (ExitGround) -> Void) {
         let (reporting, inspections) = (missingReports, irregularInspections)
-        return [
-            reporting, inspections,
-            combined(reporting, inspections, needsBoth: false),
-            combined(reporting, inspections, needsBoth: true),
-        ]
+        if !includesClear, reporting.status == .clear, inspections.status == .clear { return }
+        body(reporting)
+        body(inspections)
+        body(combined(reporting, inspections, needsBoth: false))
+        body(combined(reporting, inspections, needsBoth: true))
     }
 
     /// The clause read as "either", which decides whether a termination had a ground.
@@ -26,7 +26,7 @@ struct ReportingGround {
     }
 
     private var missingReports: ExitGround {
-        let threshold = parameters.integer("months")
+        let threshold = limits.unreportedMonths
         let first = station.firstMonth
         var last = station.day.businessMonth.advanced(byMonths: -1)
         if dueDay(of: last) >= station.day { last = last.advanced(byMonths: -1) }
@@ -57,12 +57,12 @@ struct ReportingGround {
     /// Last day on which the report for a month is in time: in the next month, its last day if shorter.
     private func dueDay(of month: BusinessMonth) -> BusinessDate {
         let next = month.advanced(byMonths: 1)
-        let day = next.firstDay.advanced(byDays: Int(parameters.integer("dueDay")) - 1)
+        let day = next.firstDay.advanced(byDays: limits.reportDueDay - 1)
         return min(day, next.lastDay)
     }
 
     private var irregularInspections: ExitGround {
-        let threshold = parameters.integer("inspections")
+        let threshold = limits.irregularInspections
         var run: [FactStamp] = []
         for fact in station.inWindow {
             guard case .inspected(let isCompliant) = fact.kind else { continue }

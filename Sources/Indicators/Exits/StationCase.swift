@@ -3,7 +3,9 @@ import Programme
 import Projections
 
 /// Everything that the exit rules look at for one station at the end of a day.
-struct StationCase {
+///
+/// A class, so that each rule can refer to it without copying.
+final class StationCase {
     /// Name ordinal of the station's id.
     let station: UInt32
     /// The newest life as seen at the end of ``day``.
