@@ -5,7 +5,7 @@ package import EventModel
 /// A class, so that it is handed on through the queue without counting references to a batch's many lists.
 package final class AppendRequest: Sendable {
     /// The events, in the order in which they are to stand.
-    package let events: EventBatch
+    package let batch: EventBatch
     /// Where the streams of the events must stand; a miss is refused as `revisionConflict`.
     package let expectations: [StreamExpectation]
     /// Where other streams must stand; a miss is refused as `conditionFailed`.
@@ -37,7 +37,7 @@ package final class AppendRequest: Sendable {
     ) {
         var events = events
         events.computeDigests()
-        self.events = events
+        self.batch = events
         self.expectations = expectations
         self.conditions = conditions
         self.restoresRecordedTime = restoresRecordedTime

@@ -23,12 +23,18 @@ extension ByteReader {
         guard count <= UInt64(restByteCount / width) else { throw damage("value ends early") }
         let span = try span(byteCount: Int(count) * width)
         return unsafe [Value](unsafeUninitializedCapacity: Int(count)) { buffer, written in
-            for index in 0..<Int(count) {
-                unsafe buffer.initializeElement(
-                    at: index,
-                    to: span.littleEndian(Value.self, at: index * width)
-                )
-            }
+            #if _endian(little)
+                unsafe span.withUnsafeBytes { bytes in
+                    unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+                }
+            #else
+                for index in 0..<Int(count) {
+                    unsafe buffer.initializeElement(
+                        at: index,
+                        to: span.littleEndian(Value.self, at: index * width)
+                    )
+                }
+            #endif
             written = Int(count)
         }
     }

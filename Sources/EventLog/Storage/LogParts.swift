@@ -2,7 +2,9 @@ internal import EventModel
 internal import LMDB
 
 /// What readers and the writer of an open log share; all of it may be used by any thread.
-struct LogParts: Sendable {
+///
+/// A class, so that handing it on copies one reference.
+final class LogParts: Sendable {
     let folder: LedgerFolder
     let store: LogStore
     let storedTables: StoredTables

@@ -66,7 +66,7 @@ final class AppendQueue: Sendable {
                 state.eventCount < options.queuedEventsMax
             else { return .refused(.overloaded) }
             state.entries.append(entry)
-            state.eventCount += entry.request.events.count
+            state.eventCount += entry.request.batch.count
             return .added(isFirst: state.entries.count == 1)
         }
     }
@@ -79,11 +79,16 @@ final class AppendQueue: Sendable {
             var count = 0
             var events = 0
             while count < state.entries.count, count == 0 || events < options.commitEventsMax {
-                events += state.entries[count].request.events.count
+                events += state.entries[count].request.batch.count
                 count += 1
             }
-            let taken = Array(state.entries[..<count])
-            state.entries.removeFirst(count)
+            var taken: [Entry] = []
+            if count == state.entries.count {
+                swap(&taken, &state.entries)
+            } else {
+                taken = Array(state.entries[..<count])
+                state.entries.removeFirst(count)
+            }
             state.eventCount -= events
             for waiter in state.waiters { waiter.signal() }
             state.waiters = []

@@ -68,7 +68,7 @@ final class LogWriter {
         while let entries = queue.take() {
             guard !entries.isEmpty else { continue }
             do throws(AppendError) {
-                let results = try commit(entries.map(\.request))
+                let results = try commit(entries)
                 for (entry, result) in zip(entries, results) { entry.complete(result) }
             } catch {
                 if isPoisoned { queue.close(refusing: .poisoned) }
@@ -83,7 +83,7 @@ final class LogWriter {
     /// - Throws: What made the commit fail; then it is uncertain whether the requests were written, and
     ///   the writer refuses everything as ``AppendError/poisoned``.
     func commit(
-        _ requests: [AppendRequest]
+        _ entries: [AppendQueue.Entry]
     ) throws(AppendError) -> [Result<AppendReceipt, AppendError>] {
         guard !isPoisoned else { throw .poisoned }
         do throws(LMDBError) {
@@ -92,9 +92,10 @@ final class LogWriter {
             // the disk.
             isPoisoned = true
             var results: [Result<AppendReceipt, AppendError>] = []
-            for request in requests {
+            results.reserveCapacity(entries.count)
+            for entry in entries {
                 do throws(AppendError) {
-                    results.append(.success(try append(request, in: transaction)))
+                    results.append(.success(try append(entry.request, in: transaction)))
                 } catch {
                     results.append(.failure(error))
                 }
@@ -115,26 +116,28 @@ final class LogWriter {
         _ request: AppendRequest,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> AppendReceipt {
-        var check = RequestCheck(request, self)
+        let check = RequestCheck(request, self)
         try check.run(in: transaction)
         return accept(check)
     }
 
     /// Takes an accepted request's events over into the commit at hand.
     private func accept(_ check: RequestCheck) -> AppendReceipt {
-        let batch = check.batch
+        let request = check.request
+        let names = request.batch.sources
+        let events = request.batch.events
         for index in check.newSources {
-            let name = batch.sources.text(at: index)
+            let name = names.text(at: index)
             _ = sourceTable.insert(name)
             let text = String(copyingUTF8: name)
             sources.append(SourceHead(name: text))
             interner.additions.sources.append(text)
         }
-        intern(check.accepted, of: batch, sources: check.sources)
+        intern(check.accepted, of: request, sources: check.sources)
         for state in check.sources where state.acceptedCount > 0 {
             guard let ordinal = state.ordinal else { continue }
             sources[ordinal].eventCount += state.acceptedCount
-            let greatest = batch.events.id(at: state.greatest)
+            let greatest = events.id(at: state.greatest)
             if sources[ordinal].hasIDsBelow(greatest) {
                 sources[ordinal].greatestID = Array(copying: greatest)
             }
@@ -150,26 +153,27 @@ final class LogWriter {
     /// Appends accepted events to the recent ones, with ordinals instead of the batch's indices.
     private func intern(
         _ accepted: [RequestCheck.Accepted],
-        of batch: EventBatch,
+        of request: AppendRequest,
         sources: [RequestCheck.SourceState]
     ) {
         let unknown = InternedEvent.noName
-        var names = [UInt32](repeating: unknown, count: batch.names.count)
-        var types: [UInt16?] = Array(repeating: nil, count: batch.schemas.count)
-        let events = batch.events
+        var names = [UInt32](repeating: unknown, count: request.batch.names.count)
+        let texts = request.batch.names
+        let events = request.batch.events
+        var types: [UInt16?] = Array(repeating: nil, count: request.batch.schemas.count)
         for event in accepted {
             let record = events.records[event.index]
             let schema = Int(record.schema)
             if types[schema] == nil {
-                let ordinal = interner.ordinal(of: batch.schemas[schema])
+                let ordinal = interner.ordinal(of: request.batch.schemas[schema])
                 types[schema] = ordinal
-                recent.note(batch.schemas[schema], ordinal: ordinal)
+                recent.note(request.batch.schemas[schema], ordinal: ordinal)
             }
             for place in record.firstValue..<(record.firstValue + Int(record.valueCount))
             where events.values[place].kind == .name {
                 let name = Int(events.values[place].bits)
                 guard names[name] == unknown else { continue }
-                names[name] = interner.ordinal(ofName: batch.names.text(at: name))
+                names[name] = interner.ordinal(ofName: texts.text(at: name))
             }
             let type = types[schema] ?? 0
             let source = UInt32(sources[Int(record.source)].ordinal ?? 0)

@@ -4,9 +4,10 @@ internal import LMDB
 extension RequestCheck {
     /// Finds the ordinal of a source; a new one gets an ordinal that becomes real if the request is
     /// accepted.
-    mutating func takeOrdinal(ofSource index: Int) {
+    func takeOrdinal(ofSource index: Int) {
         guard sources[index].ordinal == nil else { return }
-        if let known = writer.sourceTable.index(of: batch.sources.text(at: index)) {
+        let names = request.batch.sources
+        if let known = writer.sourceTable.index(of: names.text(at: index)) {
             sources[index].ordinal = known
             sources[index].recordedGreatest = writer.sources[known].greatestID
         } else {
@@ -18,11 +19,11 @@ extension RequestCheck {
     /// Whether an event's id is above those of its source that were accepted before it.
     func isGreatest(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
-        return greatest < 0 || batch.events.hasID(at: greatest, below: index)
+        return greatest < 0 || request.batch.events.hasID(at: greatest, below: index)
     }
 
     /// Notes whether a source's greatest id of the request is above those recorded before.
-    mutating func noteHeight(ofSource source: Int) {
+    func noteHeight(ofSource source: Int) {
         guard !sources[source].isAboveRecorded else { return }
         let isAbove = isAboveRecorded(sources[source].greatest, ofSource: source)
         sources[source].isAboveRecorded = isAbove
@@ -30,7 +31,8 @@ extension RequestCheck {
 
     private func isAboveRecorded(_ index: Int, ofSource source: Int) -> Bool {
         let recorded = sources[source].recordedGreatest
-        return EventIDOrder.precedes(recorded.span, batch.events.id(at: index))
+        let events = request.batch.events
+        return EventIDOrder.precedes(recorded.span, events.id(at: index))
     }
 
     /// An event recorded earlier under the same source and id.
@@ -40,14 +42,14 @@ extension RequestCheck {
     }
 
     /// The event recorded under an event's source and id, or accepted earlier in this request.
-    mutating func find(
+    func find(
         _ index: Int,
         _ record: PackedEvent,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> Found? {
         let source = Int(record.source)
         if isNewlyRisen(index, ofSource: source) { return nil }
-        let events = batch.events
+        let events = request.batch.events
         let id = events.text(record.id, of: record)
         guard
             let position = try position(
@@ -77,21 +79,21 @@ extension RequestCheck {
     private func isNewlyRisen(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
         if greatest >= 0 {
-            return batch.events.hasID(at: greatest, below: index)
+            return request.batch.events.hasID(at: greatest, below: index)
                 && sources[source].isAboveRecorded
         }
         return isAboveRecorded(index, ofSource: source)
     }
 
     /// Where an event stands that is referred to from another one.
-    mutating func position(
+    func position(
         of reference: EventReference,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) -> UInt64? {
         let source = reference.source
         return try position(
             of: reference.id.utf8Span.span,
-            ownSource: batch.sources.index(of: source.utf8Span.span),
+            ownSource: request.batch.sources.index(of: source.utf8Span.span),
             ordinal: writer.sourceTable.index(of: source.utf8Span.span),
             in: transaction
         )
@@ -102,7 +104,7 @@ extension RequestCheck {
     ///
     /// Its source has an index in the request, unless no event here has it, and an ordinal, unless no event
     /// had it before.
-    private mutating func position(
+    private func position(
         of id: Span<UInt8>,
         ownSource: Int?,
         ordinal: Int?,
@@ -139,8 +141,8 @@ extension RequestCheck {
     private static let stepsPerEvent = 8
 
     /// Index among the accepted events of the one with a source and id.
-    private mutating func ownIndex(of id: Span<UInt8>, source: Int) -> Int? {
-        let events = batch.events
+    private func ownIndex(of id: Span<UInt8>, source: Int) -> Int? {
+        let events = request.batch.events
         let greatest = sources[source].greatest
         guard greatest >= 0, !EventIDOrder.precedes(events.id(at: greatest), id) else {
             return nil

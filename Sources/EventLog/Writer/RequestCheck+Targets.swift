@@ -3,12 +3,12 @@ internal import LMDB
 
 extension RequestCheck {
     /// Finds what an event that voids or corrects is aimed at, and takes it into the graph of voids.
-    mutating func checkTargets(
+    func checkTargets(
         of index: Int,
         position: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let event = batch.event(at: index)
+        let event = request.batch.event(at: index)
         let voids = event.voidedReference
         try loadVoidGraph(in: transaction)
         var corrected: UInt64?
@@ -52,7 +52,7 @@ extension RequestCheck {
         }
     }
 
-    private mutating func target(
+    private func target(
         _ reference: EventReference,
         _ field: String,
         _ index: Int,
@@ -136,8 +136,8 @@ extension RequestCheck {
 
 extension RequestCheck {
     private func isAlike(_ event: Event, toOwn index: Int) -> Bool {
-        let events = batch.events
-        let schema = batch.schemas[Int(events.records[index].schema)]
+        let events = request.batch.events
+        let schema = request.batch.schemas[Int(events.records[index].schema)]
         return schema.type.hasSameBytes(as: event.schema.type)
             && events.subject(at: index).hasSameBytes(as: event.subject.utf8Span.span)
     }

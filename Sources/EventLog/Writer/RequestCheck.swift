@@ -10,7 +10,9 @@ internal import LMDB
 /// `alreadyVoided`, `otherSubject`), the target of a void (`unknownTarget`, `alreadyVoided`); then
 /// expectations, then conditions. A request of nothing but duplicates is a repetition: its
 /// expectations were met when it was first recorded.
-struct RequestCheck {
+///
+/// A class, so that a request of one event does not pay for copies of what many need.
+final class RequestCheck {
     /// An event that will get a position.
     struct Accepted {
         let index: Int
@@ -21,14 +23,12 @@ struct RequestCheck {
     }
 
     let request: AppendRequest
-    /// The request's events.
-    let batch: EventBatch
     let writer: LogWriter
     /// One per event looked at so far.
     private(set) var outcomes: [AppendOutcome] = []
     /// The events that are no duplicates.
     private(set) var accepted: [Accepted] = []
-    /// What the request's sources are, by their index in its batch.
+    /// What the request's sources are, by their index in its request.batch.
     var sources: [SourceState]
     /// Sources without an ordinal yet, by their index, in the order in which they will get theirs.
     var newSources: [Int] = []
@@ -66,37 +66,36 @@ struct RequestCheck {
 
     init(_ request: AppendRequest, _ writer: LogWriter) {
         self.request = request
-        batch = request.events
         self.writer = writer
         firstPosition = writer.eventCount
-        sources = [SourceState](repeating: SourceState(), count: batch.sources.count)
-        schemas = [SchemaState](repeating: SchemaState(), count: batch.schemas.count)
+        sources = [SourceState](repeating: SourceState(), count: request.batch.sources.count)
+        schemas = [SchemaState](repeating: SchemaState(), count: request.batch.schemas.count)
     }
 
     /// Checks everything.
-    mutating func run(
+    func run(
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
         let limit = writer.parts.options.requestEventsMax
-        guard batch.count <= limit else {
+        guard request.batch.count <= limit else {
             throw .refused(
                 index: limit,
                 Refusal(
                     .tooLarge,
                     field: nil,
-                    found: "\(batch.count) events",
+                    found: "\(request.batch.count) events",
                     accepted: "at most \(limit) events in one request"
                 )
             )
         }
         do throws(AppendError) {
             let now = max(writer.parts.clock.now(), writer.lastRecordedAt ?? .distantPast)
-            outcomes.reserveCapacity(batch.count)
-            accepted.reserveCapacity(batch.count)
-            for index in 0..<batch.count {
+            outcomes.reserveCapacity(request.batch.count)
+            accepted.reserveCapacity(request.batch.count)
+            for index in 0..<request.batch.count {
                 try check(index, now: now, in: transaction)
             }
-            guard accepted.count > 0 || batch.isEmpty else { return }
+            guard accepted.count > 0 || request.batch.isEmpty else { return }
             try check(request.expectations, .revisionConflict, in: transaction)
             try check(request.conditions, .conditionFailed, in: transaction)
         } catch {
@@ -107,16 +106,16 @@ struct RequestCheck {
         }
     }
 
-    private mutating func check(
+    private func check(
         _ index: Int,
         now: Instant,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let record = batch.events.records[index]
+        let record = request.batch.events.records[index]
         do throws(Refusal) {
             try RecordedTimeRule.checkPresence(record, restores: request.restoresRecordedTime)
             if !schemas[Int(record.schema)].isChecked {
-                let schema = batch.schemas[Int(record.schema)]
+                let schema = request.batch.schemas[Int(record.schema)]
                 try writer.interner.check(schema)
                 schemas[Int(record.schema)].isChecked = true
                 schemas[Int(record.schema)].isVoiding =
@@ -134,7 +133,7 @@ struct RequestCheck {
             outcomes.append(.duplicate(of: earlier.position, digest: record.digest))
             return
         }
-        if !request.restoresRecordedTime, let refusal = batch.refusalsIfNew[index] {
+        if !request.restoresRecordedTime, let refusal = request.batch.refusalsIfNew[index] {
             throw .refused(index: index, refusal)
         }
         let position = firstPosition + UInt64(accepted.count)
@@ -174,7 +173,7 @@ struct RequestCheck {
         Refusal(
             .idConflict,
             field: "id",
-            found: batch.reference(at: index).description,
+            found: request.batch.reference(at: index).description,
             accepted: """
                 the content recorded under this id at position \(position), or an id that is not used \
                 yet; changes go by `corrects`

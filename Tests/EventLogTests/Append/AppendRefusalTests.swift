@@ -199,7 +199,7 @@ struct AppendRefusalTests {
             for round in 0..<60 {
                 let events = (0..<25).map { SampleEvents.scan("\(round * 25 + $0)") }
                 let request = AppendRequest(events: events.map { IncomingEvent($0) })
-                let results = try writer.commit([request])
+                let results = try writer.commit([AppendQueue.Entry(request: request) { _ in }])
                 guard case .success = results[0] else {
                     Issue.record("\(results[0])")
                     return

@@ -35,7 +35,8 @@ struct DeadReaderTests {
             await Self.killReader(of: path)
             for number in 0..<LogWriter.commitsBetweenReaderChecks {
                 let event = IncomingEvent(SampleEvents.scan("\(number)"))
-                _ = try writer.commit([AppendRequest(events: [event])])
+                let request = AppendRequest(events: [event])
+                _ = try writer.commit([AppendQueue.Entry(request: request) { _ in }])
             }
             #expect(try parts.store.environment.clearDeadReaders() == 0)
             #expect(writer.eventCount == UInt64(LogWriter.commitsBetweenReaderChecks))
