@@ -153,8 +153,14 @@ extension BlockStore {
     ///
     /// The block's columns are not read.
     ///
-    /// - Parameter rows: Ascending, each below the block's number of events.
+    /// - Parameters:
+    ///   - rows: Ascending, each below the block's number of events.
+    ///   - key: First position of the block.
+    ///   - lookups: Which values were found sound before.
+    ///   - decompressor: For the frames.
+    ///   - transaction: Shows the block.
     /// - Returns: One for each row, in order.
+    /// - Throws: ``LogError/damaged(_:)`` when a value or a frame is not what was written.
     /// - Complexity: one decompression for each frame of 4,096 events touched.
     func references(
         at rows: [Int],
