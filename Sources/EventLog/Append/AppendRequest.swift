@@ -2,10 +2,19 @@ package import EventModel
 
 /// Events that are to be recorded together: all of them or none.
 ///
-/// A class, so that it is handed on through the queue without counting references to a batch's many lists.
+/// A class with the parts of a batch side by side, so that it is handed on through the queue, and each part is
+/// looked at, without counting references to all of a batch's lists.
 package final class AppendRequest: Sendable {
-    /// The events, in the order in which they are to stand.
-    package let batch: EventBatch
+    /// The events, in the order in which they are to stand; their schemas, sources and names are indices into the
+    /// lists of the request.
+    let events: PackedEvents
+    let sources: TextTable
+    let names: TextTable
+    let schemas: [EventSchema]
+    /// Why an event is refused unless it is recorded already or restores a history, by index.
+    let refusalsIfNew: [Int: Refusal]
+    /// Number of events.
+    package let count: Int
     /// Where the streams of the events must stand; a miss is refused as `revisionConflict`.
     package let expectations: [StreamExpectation]
     /// Where other streams must stand; a miss is refused as `conditionFailed`.
@@ -35,12 +44,39 @@ package final class AppendRequest: Sendable {
         conditions: [StreamExpectation] = [],
         restoresRecordedTime: Bool = false
     ) {
-        var events = events
-        events.computeDigests()
-        self.batch = events
+        var batch = events
+        batch.computeDigests()
+        self.events = batch.events
+        sources = batch.sources
+        names = batch.names
+        schemas = batch.schemas
+        refusalsIfNew = batch.refusalsIfNew
+        count = batch.count
         self.expectations = expectations
         self.conditions = conditions
         self.restoresRecordedTime = restoresRecordedTime
+    }
+
+    /// An event of the request as a value of its own.
+    func event(at index: Int) -> Event {
+        let (sources, names) = (sources, names)
+        let record = events.records[index]
+        return events.event(
+            at: index,
+            schema: schemas[Int(record.schema)],
+            source: String(copyingUTF8: sources.text(at: Int(record.source))),
+            name: { String(copyingUTF8: names.text(at: Int($0))) }
+        )
+    }
+
+    /// The pair that names an event.
+    func reference(at index: Int) -> EventReference {
+        let sources = sources
+        let record = events.records[index]
+        return EventReference(
+            source: String(copyingUTF8: sources.text(at: Int(record.source))),
+            id: events.string(record.id, of: record)
+        )
     }
 }
 

@@ -66,7 +66,7 @@ final class AppendQueue: Sendable {
                 state.eventCount < options.queuedEventsMax
             else { return .refused(.overloaded) }
             state.entries.append(entry)
-            state.eventCount += entry.request.batch.count
+            state.eventCount += entry.request.count
             return .added(isFirst: state.entries.count == 1)
         }
     }
@@ -79,7 +79,7 @@ final class AppendQueue: Sendable {
             var count = 0
             var events = 0
             while count < state.entries.count, count == 0 || events < options.commitEventsMax {
-                events += state.entries[count].request.batch.count
+                events += state.entries[count].request.count
                 count += 1
             }
             var taken: [Entry] = []

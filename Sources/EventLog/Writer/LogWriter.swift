@@ -124,8 +124,8 @@ final class LogWriter {
     /// Takes an accepted request's events over into the commit at hand.
     private func accept(_ check: RequestCheck) -> AppendReceipt {
         let request = check.request
-        let names = request.batch.sources
-        let events = request.batch.events
+        let names = request.sources
+        let events = request.events
         for index in check.newSources {
             let name = names.text(at: index)
             _ = sourceTable.insert(name)
@@ -157,17 +157,17 @@ final class LogWriter {
         sources: [RequestCheck.SourceState]
     ) {
         let unknown = InternedEvent.noName
-        var names = [UInt32](repeating: unknown, count: request.batch.names.count)
-        let texts = request.batch.names
-        let events = request.batch.events
-        var types: [UInt16?] = Array(repeating: nil, count: request.batch.schemas.count)
+        var names = [UInt32](repeating: unknown, count: request.names.count)
+        let texts = request.names
+        let events = request.events
+        var types: [UInt16?] = Array(repeating: nil, count: request.schemas.count)
         for event in accepted {
             let record = events.records[event.index]
             let schema = Int(record.schema)
             if types[schema] == nil {
-                let ordinal = interner.ordinal(of: request.batch.schemas[schema])
+                let ordinal = interner.ordinal(of: request.schemas[schema])
                 types[schema] = ordinal
-                recent.note(request.batch.schemas[schema], ordinal: ordinal)
+                recent.note(request.schemas[schema], ordinal: ordinal)
             }
             for place in record.firstValue..<(record.firstValue + Int(record.valueCount))
             where events.values[place].kind == .name {

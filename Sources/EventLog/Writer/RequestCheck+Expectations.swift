@@ -11,7 +11,7 @@ extension RequestCheck {
         for expectation in expectations where expectation.expected != .any {
             let count = try eventCount(of: expectation.stream, in: transaction)
             guard !expectation.expected.holds(eventCount: count) else { continue }
-            let events = request.batch.events
+            let events = request.events
             let index = (0..<events.count).first {
                 events.subject(at: $0).hasSameBytes(as: expectation.stream.utf8Span.span)
             }

@@ -6,7 +6,7 @@ extension RequestCheck {
     /// accepted.
     func takeOrdinal(ofSource index: Int) {
         guard sources[index].ordinal == nil else { return }
-        let names = request.batch.sources
+        let names = request.sources
         if let known = writer.sourceTable.index(of: names.text(at: index)) {
             sources[index].ordinal = known
             sources[index].recordedGreatest = writer.sources[known].greatestID
@@ -19,7 +19,7 @@ extension RequestCheck {
     /// Whether an event's id is above those of its source that were accepted before it.
     func isGreatest(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
-        return greatest < 0 || request.batch.events.hasID(at: greatest, below: index)
+        return greatest < 0 || request.events.hasID(at: greatest, below: index)
     }
 
     /// Notes whether a source's greatest id of the request is above those recorded before.
@@ -31,7 +31,7 @@ extension RequestCheck {
 
     private func isAboveRecorded(_ index: Int, ofSource source: Int) -> Bool {
         let recorded = sources[source].recordedGreatest
-        let events = request.batch.events
+        let events = request.events
         return EventIDOrder.precedes(recorded.span, events.id(at: index))
     }
 
@@ -49,7 +49,7 @@ extension RequestCheck {
     ) throws(AppendError) -> Found? {
         let source = Int(record.source)
         if isNewlyRisen(index, ofSource: source) { return nil }
-        let events = request.batch.events
+        let events = request.events
         let id = events.text(record.id, of: record)
         guard
             let position = try position(
@@ -79,7 +79,7 @@ extension RequestCheck {
     private func isNewlyRisen(_ index: Int, ofSource source: Int) -> Bool {
         let greatest = sources[source].greatest
         if greatest >= 0 {
-            return request.batch.events.hasID(at: greatest, below: index)
+            return request.events.hasID(at: greatest, below: index)
                 && sources[source].isAboveRecorded
         }
         return isAboveRecorded(index, ofSource: source)
@@ -93,7 +93,7 @@ extension RequestCheck {
         let source = reference.source
         return try position(
             of: reference.id.utf8Span.span,
-            ownSource: request.batch.sources.index(of: source.utf8Span.span),
+            ownSource: request.sources.index(of: source.utf8Span.span),
             ordinal: writer.sourceTable.index(of: source.utf8Span.span),
             in: transaction
         )
@@ -142,7 +142,7 @@ extension RequestCheck {
 
     /// Index among the accepted events of the one with a source and id.
     private func ownIndex(of id: Span<UInt8>, source: Int) -> Int? {
-        let events = request.batch.events
+        let events = request.events
         let greatest = sources[source].greatest
         guard greatest >= 0, !EventIDOrder.precedes(events.id(at: greatest), id) else {
             return nil

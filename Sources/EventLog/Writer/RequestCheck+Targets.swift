@@ -8,7 +8,7 @@ extension RequestCheck {
         position: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let event = request.batch.event(at: index)
+        let event = request.event(at: index)
         let voids = event.voidedReference
         try loadVoidGraph(in: transaction)
         var corrected: UInt64?
@@ -136,8 +136,8 @@ extension RequestCheck {
 
 extension RequestCheck {
     private func isAlike(_ event: Event, toOwn index: Int) -> Bool {
-        let events = request.batch.events
-        let schema = request.batch.schemas[Int(events.records[index].schema)]
+        let events = request.events
+        let schema = request.schemas[Int(events.records[index].schema)]
         return schema.type.hasSameBytes(as: event.schema.type)
             && events.subject(at: index).hasSameBytes(as: event.subject.utf8Span.span)
     }

@@ -28,7 +28,7 @@ final class RequestCheck {
     private(set) var outcomes: [AppendOutcome] = []
     /// The events that are no duplicates.
     private(set) var accepted: [Accepted] = []
-    /// What the request's sources are, by their index in its request.batch.
+    /// What the request's sources are, by their index in its request.
     var sources: [SourceState]
     /// Sources without an ordinal yet, by their index, in the order in which they will get theirs.
     var newSources: [Int] = []
@@ -68,8 +68,8 @@ final class RequestCheck {
         self.request = request
         self.writer = writer
         firstPosition = writer.eventCount
-        sources = [SourceState](repeating: SourceState(), count: request.batch.sources.count)
-        schemas = [SchemaState](repeating: SchemaState(), count: request.batch.schemas.count)
+        sources = [SourceState](repeating: SourceState(), count: request.sources.count)
+        schemas = [SchemaState](repeating: SchemaState(), count: request.schemas.count)
     }
 
     /// Checks everything.
@@ -77,25 +77,25 @@ final class RequestCheck {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
         let limit = writer.parts.options.requestEventsMax
-        guard request.batch.count <= limit else {
+        guard request.count <= limit else {
             throw .refused(
                 index: limit,
                 Refusal(
                     .tooLarge,
                     field: nil,
-                    found: "\(request.batch.count) events",
+                    found: "\(request.count) events",
                     accepted: "at most \(limit) events in one request"
                 )
             )
         }
         do throws(AppendError) {
             let now = max(writer.parts.clock.now(), writer.lastRecordedAt ?? .distantPast)
-            outcomes.reserveCapacity(request.batch.count)
-            accepted.reserveCapacity(request.batch.count)
-            for index in 0..<request.batch.count {
+            outcomes.reserveCapacity(request.count)
+            accepted.reserveCapacity(request.count)
+            for index in 0..<request.count {
                 try check(index, now: now, in: transaction)
             }
-            guard accepted.count > 0 || request.batch.isEmpty else { return }
+            guard accepted.count > 0 || request.count == 0 else { return }
             try check(request.expectations, .revisionConflict, in: transaction)
             try check(request.conditions, .conditionFailed, in: transaction)
         } catch {
@@ -111,11 +111,11 @@ final class RequestCheck {
         now: Instant,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(AppendError) {
-        let record = request.batch.events.records[index]
+        let record = request.events.records[index]
         do throws(Refusal) {
             try RecordedTimeRule.checkPresence(record, restores: request.restoresRecordedTime)
             if !schemas[Int(record.schema)].isChecked {
-                let schema = request.batch.schemas[Int(record.schema)]
+                let schema = request.schemas[Int(record.schema)]
                 try writer.interner.check(schema)
                 schemas[Int(record.schema)].isChecked = true
                 schemas[Int(record.schema)].isVoiding =
@@ -133,7 +133,7 @@ final class RequestCheck {
             outcomes.append(.duplicate(of: earlier.position, digest: record.digest))
             return
         }
-        if !request.restoresRecordedTime, let refusal = request.batch.refusalsIfNew[index] {
+        if !request.restoresRecordedTime, let refusal = request.refusalsIfNew[index] {
             throw .refused(index: index, refusal)
         }
         let position = firstPosition + UInt64(accepted.count)
@@ -173,7 +173,7 @@ final class RequestCheck {
         Refusal(
             .idConflict,
             field: "id",
-            found: request.batch.reference(at: index).description,
+            found: request.reference(at: index).description,
             accepted: """
                 the content recorded under this id at position \(position), or an id that is not used \
                 yet; changes go by `corrects`
