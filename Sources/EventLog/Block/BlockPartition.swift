@@ -42,9 +42,9 @@ package struct BlockPartition: ~Escapable {
         block.firstPosition + UInt64(block.blockRow(of: place, row: row))
     }
 
-    /// When each row's event happened, and its position: for rows that become facts one by one.
+    /// When each live row's event happened, and its position: for rows that become facts one by one.
     ///
-    /// - Complexity: as ``position(ofRow:)``, paid once for all rows.
+    /// - Complexity: as ``position(ofRow:)``, paid once for all rows; less where few are selected.
     @_lifetime(copy self)
     package func stamps() -> RowStamps {
         RowStamps(
@@ -53,7 +53,7 @@ package struct BlockPartition: ~Escapable {
                 at: entry.offset + BlockLayout.Partition.positionsColumn,
                 rowCount: rowCount
             ),
-            unlistedRows: place == block.largest ? block.unlistedRowIndices() : nil,
+            unlistedRows: place == block.largest ? block.liveUnlistedRowIndices() : nil,
             firstPosition: block.firstPosition
         )
     }
@@ -160,7 +160,7 @@ public struct RowStamps: ~Escapable {
 
     /// The log position of the row's event.
     ///
-    /// The row must be one of the partition's.
+    /// The row must be a live one of the partition's.
     @inlinable @inline(__always)
     public func position(_ row: Int) -> UInt64 {
         if let unlistedRows { return firstPosition + UInt64(unlistedRows[row]) }

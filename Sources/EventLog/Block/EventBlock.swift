@@ -26,6 +26,7 @@ package struct EventBlock: ~Escapable {
     private struct MarkedRow {
         let place: Int
         let row: Int
+        let blockRow: Int
     }
 
     /// One event type's entry in the directory.
@@ -286,7 +287,7 @@ package struct EventBlock: ~Escapable {
             let bit: UInt64 = 1 << UInt64(row & 63)
             if listed[word] & bit == 0 {
                 let below = listedBelow + (listed[word] & (bit - 1)).nonzeroBitCount
-                marks.append(MarkedRow(place: largest, row: row - below))
+                marks.append(MarkedRow(place: largest, row: row - below, blockRow: row))
             } else if let mark = listedMark(ofBlockRow: row) {
                 marks.append(mark)
             }
@@ -300,7 +301,7 @@ package struct EventBlock: ~Escapable {
             if below < directory[place].rowCount,
                 positionsColumn(of: place)[below] == Int64(blockRow)
             {
-                return MarkedRow(place: place, row: below)
+                return MarkedRow(place: place, row: below, blockRow: blockRow)
             }
         }
         return nil
@@ -323,6 +324,14 @@ package struct EventBlock: ~Escapable {
 
     /// The rows of the largest partition, found once and kept.
     func unlistedRowIndices() -> [Int] { rowIndices.rows { unlistedRows() } }
+
+    /// As ``unlistedRowIndices()``, but right for live rows only where a selection names those.
+    func liveUnlistedRowIndices() -> [Int] {
+        guard selection.isPositive else { return unlistedRowIndices() }
+        var rows = [Int](repeating: 0, count: directory[largest].rowCount)
+        for mark in marked where mark.place == largest { rows[mark.row] = mark.blockRow }
+        return rows
+    }
 
     /// The rows of the largest partition: those that no other lists.
     private func unlistedRows() -> [Int] {
