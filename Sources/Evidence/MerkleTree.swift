@@ -66,7 +66,16 @@ package enum MerkleTree {
         ofEntries count: Int,
         from firstPosition: UInt64,
         _ entry: (Int) -> (recordedAt: Int64, digest: SHA256Digest)
-    ) -> SHA256Digest {
+    ) -> SHA256Digest { root(of: leafHashes(ofEntries: count, from: firstPosition, entry)) }
+
+    /// The leaf hashes of consecutive entries, as for ``root(ofEntries:from:_:)``.
+    ///
+    /// - Complexity: O(*n*) hashes, two side by side.
+    package static func leafHashes(
+        ofEntries count: Int,
+        from firstPosition: UInt64,
+        _ entry: (Int) -> (recordedAt: Int64, digest: SHA256Digest)
+    ) -> [SHA256Digest] {
         var leaves: [SHA256Digest] = []
         leaves.reserveCapacity(count)
         func message(_ offset: Int) -> InlineArray<7, UInt64> {
@@ -81,7 +90,7 @@ package enum MerkleTree {
         if count % 2 == 1 {
             leaves.append(SHA256Digest.hash(message(count - 1)))
         }
-        return root(of: leaves)
+        return leaves
     }
 
     // Only the last byte of a message's first word is hashed: it tells leaves and nodes apart.
