@@ -11,8 +11,11 @@ public struct ReplayWorkload {
         case headline
         /// A projection that needs every event's instant.
         case instants
-        /// Every event as a Swift value, texts and ids included.
+        /// Every event whole, in packed form (`RecordedEvents`): ids, texts, envelopes and values are decoded, and
+        /// ``EventsChecksum`` looks at every byte and number of them.
         case events
+        /// Every event as a value of its own (`Event`), with a `String` for each text.
+        case values
     }
 
     private let log: EventLog
@@ -35,7 +38,7 @@ public struct ReplayWorkload {
                 _ = try ProjectionRunner.fold(Headline.self, in: log, threads: threadCount)
             case .instants:
                 _ = try ProjectionRunner.fold(HourlyProjection.self, in: log, threads: threadCount)
-            case .events: try await readEvents(count, threadCount)
+            case .events, .values: try await readEvents(kind, count, threadCount)
             }
             return count
         }
@@ -46,7 +49,7 @@ public struct ReplayWorkload {
     >
 
     /// Splits the events: one task for each part, each on a snapshot of its own.
-    private func readEvents(_ count: UInt64, _ threadCount: Int) async throws {
+    private func readEvents(_ kind: Kind, _ count: UInt64, _ threadCount: Int) async throws {
         let log = log
         let size = UInt64(LogOptions.standardBlockEvents)
         let blocks = (count + size - 1) / size
@@ -59,7 +62,16 @@ public struct ReplayWorkload {
                     try log.withSnapshot { snapshot in
                         var filter = EventFilter()
                         filter.positions = bounds[part]..<bounds[part + 1]
-                        try snapshot.events(matching: filter) { _ in true }
+                        if kind == .values {
+                            try snapshot.events(matching: filter) { _ in true }
+                        } else {
+                            var checksum = EventsChecksum()
+                            try snapshot.packedEvents(matching: filter) { events, _ in
+                                checksum.take(events)
+                                return true
+                            }
+                            precondition(checksum.eventCount == UInt64(filter.positions.count))
+                        }
                     }
                 }
             }

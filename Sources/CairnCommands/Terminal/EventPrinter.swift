@@ -1,4 +1,5 @@
 import Answers
+import EventLog
 import EventModel
 
 /// Prints events one by one: NDJSON for programs, a line each for people.
@@ -10,13 +11,30 @@ final class EventPrinter {
     /// Makes a printer.
     init(asJSON: Bool) { self.asJSON = asJSON }
 
-    /// Prints one event.
-    func print(_ recorded: RecordedEvent) throws(CommandFailure) {
+    /// Prints the events that pass a filter, and counts them off.
+    func print(
+        _ filter: EventFilter,
+        of snapshot: LogSnapshot,
+        atMost left: inout Int
+    ) throws {
+        guard left > 0 else { return }
         if asJSON {
-            var bytes = EventWriter.json(of: recorded)
-            bytes.append(UInt8(ascii: "\n"))
-            return try output.write(bytes)
+            try snapshot.lines(matching: filter) { line in
+                left -= 1
+                try output.writeLine(line)
+                return left > 0
+            }
+        } else {
+            try snapshot.events(matching: filter) { recorded in
+                left -= 1
+                try print(recorded)
+                return left > 0
+            }
         }
+    }
+
+    /// Prints one event for people.
+    private func print(_ recorded: RecordedEvent) throws(CommandFailure) {
         let event = recorded.event
         let position = String(recorded.position)
         let blanks = String(repeating: " ", count: max(0, 9 - position.count))

@@ -1,3 +1,4 @@
+import EventModel
 import Foundation
 
 /// Standard output, for data only, written in large pieces.
@@ -17,6 +18,15 @@ final class Output {
     /// Adds bytes.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
         pending.append(contentsOf: bytes)
+        if pending.count >= Self.pieceBytes { try flush() }
+    }
+
+    /// Adds a line of bytes.
+    func writeLine(_ bytes: Span<UInt8>) throws(CommandFailure) {
+        pending.append(addingCapacity: bytes.count + 1) { output in
+            output.append(copying: bytes)
+            output.append(UInt8(ascii: "\n"))
+        }
         if pending.count >= Self.pieceBytes { try flush() }
     }
 

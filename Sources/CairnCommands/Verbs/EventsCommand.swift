@@ -145,12 +145,7 @@ struct EventsCommand: ParsableCommand {
             }
             while true {
                 let next = try log.withSnapshot { snapshot in
-                    try snapshot.events(matching: filter) { recorded in
-                        guard left > 0 else { return false }
-                        left -= 1
-                        try printer.print(recorded)
-                        return left > 0
-                    }
+                    try printer.print(filter, of: snapshot, atMost: &left)
                     return snapshot.eventCount
                 }
                 try printer.flush()

@@ -2,18 +2,23 @@ package import EventModel
 
 /// Full events of a block: the hot columns, the key columns and the decompressed cold frames together.
 ///
-/// Decodes a frame of 4,096 events at a time. For reading events; projections read ``EventBlock``.
+/// Decodes a frame of 4,096 events at a time into packed form. For reading events; projections read
+/// ``EventBlock``.
 package struct BlockContents: ~Escapable {
-    private let block: EventBlock
+    let block: EventBlock
+    let streams: BlockStreams
     private let cold: RawSpan
-    private let streams: BlockStreams
-    private let sources: [UInt32]
-    private let sourceNames: [String]
-    private let schemas: [EventSchema]
-    /// Per partition the rows of the block that are its own.
-    private let blockRows: [[Int]]
-    private let subjects: DictionaryStrings
-    private let keys: KeyStrings
+    let sources: [UInt32]
+    let tables: RecordedTables
+    private let decoder: FrameDecoder
+    private let cache: TextCache
+    /// By partition.
+    let plans: [TypePlan]
+
+    /// What was decoded of the block.
+    private final class TextCache {
+        var texts: BlockTexts?
+    }
 
     /// Opens the three values of a block; `hot` and `streams` must have been checked
     /// (``EventBlock/check(hot:streams:key:tables:)``), `cold` is checked here.
@@ -27,32 +32,59 @@ package struct BlockContents: ~Escapable {
         key: UInt64,
         tables: LedgerTables
     ) throws(DamageError) {
+        try self.init(
+            hot: hot,
+            streams: streams,
+            cold: cold,
+            key: key,
+            tables: tables,
+            decoder: FrameDecoder()
+        )
+    }
+
+    /// As ``init(hot:streams:cold:key:tables:)``, with memory that is kept from block to block.
+    @_lifetime(copy hot, copy streams, copy cold)
+    init(
+        hot: RawSpan,
+        streams: RawSpan,
+        cold: RawSpan,
+        key: UInt64,
+        tables: LedgerTables,
+        decoder: FrameDecoder
+    ) throws(DamageError) {
         try ColdFrame.check(cold, of: try BlockSummary(reading: hot, key: key), key: key)
         let block = try EventBlock(hot: hot, streams: streams, key: key, tables: tables)
         let view = try BlockStreams(streams, key: key)
         guard view.eventCount == block.eventCount else {
             throw DamageError(part: "streams", position: key, detail: "\(view.eventCount) events")
         }
+        let known = tables.recorded
         sources = try view.sources().map(\.ordinal)
-        for source in sources where source >= tables.sourceCount {
+        for source in sources where Int(source) >= known.sources.count {
             throw DamageError(part: "cold", position: key, detail: "unknown source \(source)")
         }
-        sourceNames = sources.map { tables.source(at: $0) }
-        schemas = block.directory.map { tables.schema(at: $0.typeOrdinal) }
-        blockRows = block.blockRows()
-        subjects = DictionaryStrings(
-            at: view.subjectsOffset,
-            count: view.streamCount,
-            position: key
-        )
-        keys = KeyStrings()
+        plans = block.directory.map { decoder.plan(ofType: $0.typeOrdinal, tables) }
+        self.tables = known
+        self.decoder = decoder
         self.block = block
         self.cold = cold
         self.streams = view
+        cache = TextCache()
     }
 
     /// Number of events in the block.
     package var eventCount: Int { block.eventCount }
+
+    /// Number of frames of the block.
+    package var frameCount: Int {
+        (eventCount + BlockLayout.Cold.frameEventCount - 1) / BlockLayout.Cold.frameEventCount
+    }
+
+    /// Rows of the block that a frame holds.
+    package func rows(ofFrame index: Int) -> Range<Int> {
+        let first = index * BlockLayout.Cold.frameEventCount
+        return first..<min(first + BlockLayout.Cold.frameEventCount, eventCount)
+    }
 
     /// Decodes the events at the given rows of the block, in the order asked for.
     ///
@@ -60,234 +92,88 @@ package struct BlockContents: ~Escapable {
     ///   the ledger from a backup.
     /// - Complexity: one decompression per frame touched when `rows` ascend or descend.
     package func events(at rows: [Int]) throws(DamageError) -> [RecordedEvent] {
-        // A whole frame is handed over as it was decoded.
-        let frameEventCount = BlockLayout.Cold.frameEventCount
-        if let first = rows.first, first % frameEventCount == 0, first < eventCount,
-            rows.count == min(frameEventCount, eventCount - first),
-            rows.last == first + rows.count - 1,
-            zip(rows, rows.dropFirst()).allSatisfy({ $0 < $1 })
-        {
-            return try events(inFrame: first / frameEventCount)
-        }
-        var known: (index: Int, events: [RecordedEvent])?
         var result: [RecordedEvent] = []
         result.reserveCapacity(rows.count)
-        for row in rows {
-            let index = row / BlockLayout.Cold.frameEventCount
-            if known?.index != index { known = (index, try events(inFrame: index)) }
-            guard let known, (0..<eventCount).contains(row) else {
+        var rest = rows[...]
+        while let first = rest.first {
+            guard (0..<eventCount).contains(first) else {
                 throw DamageError(
                     part: "cold",
                     position: block.firstPosition,
-                    detail: "there is no row \(row)"
+                    detail: "there is no row \(first)"
                 )
             }
-            result.append(known.events[row - index * BlockLayout.Cold.frameEventCount])
+            let frame = self.rows(ofFrame: first / BlockLayout.Cold.frameEventCount)
+            let same = rest.prefix { frame.contains($0) }
+            rest = rest.dropFirst(same.count)
+            let events = try events(inFrame: first / BlockLayout.Cold.frameEventCount)
+            for row in same { result.append(events.event(at: row - frame.lowerBound)) }
         }
         return result
     }
 
-    private func events(inFrame index: Int) throws(DamageError) -> [RecordedEvent] {
+    /// Decodes all events of a frame.
+    ///
+    /// The next frame takes the memory over unless somebody still holds what is returned here.
+    ///
+    /// - Throws: ``DamageError`` when the frame does not decode.
+    /// - Complexity: one decompression; no allocation per event.
+    package func events(inFrame index: Int) throws(DamageError) -> RecordedEvents {
+        if decoder.owner !== cache {
+            // Another block's texts stand in the memory.
+            decoder.owner = cache
+            cache.texts = nil
+        }
+        let isFirst = cache.texts == nil
+        var texts = cache.texts ?? BlockTexts()
+        cache.texts = nil
+        var memory = decoder.begin(keeping: texts.byteCount)
+        do throws(DamageError) {
+            if isFirst { texts.subjects = try decodeSubjects(&memory) }
+            try decode(index, &memory, &texts)
+        } catch {
+            decoder.giveUp(memory)
+            throw error
+        }
+        cache.texts = texts
+        return RecordedEvents(decoder.finish(memory), tables)
+    }
+
+    /// Whether every stream is found in the block's dictionary; see ``FrontCodedDictionary/Decoded``.
+    ///
+    /// Known once a frame was decoded.
+    var hasOrderlySubjects: Bool { cache.texts?.subjects.isOrderly ?? false }
+
+    private func decode(
+        _ index: Int,
+        _ memory: inout DecodingMemory,
+        _ texts: inout BlockTexts
+    ) throws(DamageError) {
         let frame = try ColdFrame(
             index,
             in: cold,
             eventCount: eventCount,
             sourceCount: sources.count,
-            position: block.firstPosition
-        )
-        let ids = try frame.ids(sourceCount: sources.count)
-        let rows = frame.firstRow..<(frame.firstRow + ids.count)
-        var columns = FrameColumns(rowCount: ids.count)
-        try fill(&columns, rows)
-        let details = try frame.details(places: columns.places, schemas: schemas)
-        var events: [RecordedEvent] = []
-        events.reserveCapacity(rows.count)
-        for offset in 0..<rows.count {
-            let schema = schemas[Int(columns.places[offset])]
-            let flags = frame.flags[offset]
-            let time = try time(columns, details, offset, row: rows.lowerBound + offset)
-            if !details[offset].texts.isEmpty {
-                columns.take(details[offset].texts, at: offset, Self.textFields(of: schema))
-            }
-            let subject = Int(columns.subjects[offset])
-            events.append(
-                RecordedEvent(
-                    position: block.firstPosition + UInt64(rows.lowerBound + offset),
-                    recordedAt: Instant(millisecondsSince1970: columns.recorded[offset]),
-                    event: Event(
-                        id: ids[offset],
-                        source: sourceNames[frame.sourceCodes[offset]],
-                        schema: schema,
-                        namesSchema: flags & ColdFlag.namesSchema != 0,
-                        namesContentType: flags & ColdFlag.namesContentType != 0,
-                        subject: try subjects.string(subject, in: streams.value),
-                        time: time,
-                        actor: details[offset].actor,
-                        role: details[offset].role,
-                        evidence: details[offset].evidence,
-                        corrects: details[offset].corrects,
-                        data: columns.takeData(at: offset)
-                    )
-                )
-            )
-        }
-        return events
-    }
-
-    private func time(
-        _ columns: FrameColumns,
-        _ details: [ColdDetails],
-        _ offset: Int,
-        row: Int
-    ) throws(DamageError) -> OccurredAt {
-        let instant = Instant(millisecondsSince1970: columns.instants[offset])
-        let offsetMinutes = details[offset].offsetMinutes
-        guard OccurredAt.isValid(instant: instant, offsetMinutes: offsetMinutes) else {
-            throw damage("row \(row) has no valid time")
-        }
-        return OccurredAt(instant: instant, offsetMinutes: offsetMinutes)
-    }
-
-    private static func textFields(of schema: EventSchema) -> [Int] {
-        schema.fields.indices.filter { schema.fields[$0].storage == .text }
-    }
-
-    /// Decodes the columns of some rows of the block.
-    private func fill(_ columns: inout FrameColumns, _ rows: Range<Int>) throws(DamageError) {
-        let recorded = try ColumnDescriptor(
-            reading: block.hot,
-            at: BlockLayout.recordedColumn,
-            rowCount: block.storedCount,
             position: block.firstPosition,
-            part: "hot"
+            decompressor: try decoder.zstd(position: block.firstPosition)
         )
-        IntegerColumn(block.hot, recorded).decode(rows, into: &columns.recorded)
-        streams.decodeCodes(rows, into: &columns.subjects)
-        var integers: [Int64] = []
-        for place in block.directory.indices {
-            let own = blockRows[place]
-            let first = Self.firstIndex(in: own, notBelow: rows.lowerBound)
-            let end = Self.firstIndex(in: own, notBelow: rows.upperBound)
-            guard first < end else { continue }
-            let targets = own[first..<end].map { $0 - rows.lowerBound }
-            let instants = block.column(
-                at: block.directory[place].offset + BlockLayout.Partition.instantsColumn,
-                rowCount: block.directory[place].rowCount
-            )
-            instants.decode(first..<end, into: &integers)
-            let schema = schemas[place]
-            for (index, target) in targets.enumerated() {
-                columns.places[target] = UInt16(truncatingIfNeeded: place)
-                columns.instants[target] = integers[index]
-                columns.data[target].reserveCapacity(schema.fields.count)
-            }
-            for field in schema.fields.indices {
-                try fillField(field, place, first..<end, targets, &columns)
-            }
-        }
+        let rows = frame.firstRow..<(frame.firstRow + frame.rowCount)
+        try decodeColumns(rows, &memory, &texts)
+        texts.byteCount = memory.pool.count
+        try makeRecords(frame, &memory, texts.subjects.places)
+        try decodeDetails(frame, &memory)
     }
 
-    private func fillField(
-        _ field: Int,
-        _ place: Int,
-        _ rows: Range<Int>,
-        _ targets: [Int],
-        _ columns: inout FrameColumns
-    ) throws(DamageError) {
-        let schema = schemas[place]
-        let descriptor = block.descriptor(
-            at: block.directory[place].offset + BlockLayout.Partition.fields
-                + field * ColumnDescriptor.byteCount
+    private func decodeSubjects(
+        _ memory: inout DecodingMemory
+    ) throws(DamageError) -> FrontCodedDictionary.Decoded {
+        try FrontCodedDictionary.decode(
+            in: streams.value,
+            at: streams.subjectsOffset,
+            count: streams.streamCount,
+            part: "streams",
+            position: block.firstPosition,
+            into: &memory.pool
         )
-        switch schema.fields[field].storage {
-        case .integer:
-            let column = IntegerColumn(block.hot, descriptor)
-            var values: [Int64] = []
-            column.decode(rows, into: &values)
-            let kind = schema.fields[field].kind
-            var isSound = true
-            for (index, target) in targets.enumerated() {
-                guard column.isPresent(rows.lowerBound + index) else {
-                    columns.data[target].append(.absent)
-                    continue
-                }
-                isSound = isSound && kind.holds(values[index])
-                columns.data[target].append(.integer(values[index]))
-            }
-            guard isSound else {
-                throw damage("\(schema.type) has no valid \(schema.fields[field].name)")
-            }
-        case .name:
-            var ordinals: [UInt32] = []
-            NameColumn(block.hot, descriptor).decode(rows, into: &ordinals)
-            guard
-                let last = block.tables.names(
-                    ordinals,
-                    count: rows.count,
-                    {
-                        index,
-                        name in
-                        columns.data[targets[index]].append(name.map { .text($0) } ?? .absent)
-                    }
-                )
-            else { return }
-            throw damage("unknown name \(last)")
-        case .key:
-            let column = try keys.column(field, of: place, in: streams, block)
-            for (index, target) in targets.enumerated() {
-                let text = try column.string(
-                    rows.lowerBound + index,
-                    subject: Int(columns.subjects[target]),
-                    subjects,
-                    in: streams.value
-                )
-                columns.data[target].append(text.map { .text($0) } ?? .absent)
-            }
-        case .text:
-            for target in targets { columns.data[target].append(.absent) }
-        }
-    }
-
-    private func damage(_ detail: String) -> DamageError {
-        DamageError(part: "hot", position: block.firstPosition, detail: detail)
-    }
-
-    private static func firstIndex(in rows: [Int], notBelow row: Int) -> Int {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}
-
-/// The decoded columns of one frame, by row of the frame.
-private struct FrameColumns {
-    var places: [UInt16]
-    var instants: [Int64]
-    var recorded: [Int64] = []
-    var subjects: [Int32] = []
-    var data: [[FieldValue]]
-
-    init(rowCount: Int) {
-        places = Array(repeating: 0, count: rowCount)
-        instants = Array(repeating: 0, count: rowCount)
-        data = Array(repeating: [], count: rowCount)
-    }
-
-    /// Puts texts in the place of the fields that stand in the cold part.
-    mutating func take(_ texts: [String?], at row: Int, _ fields: [Int]) {
-        for (field, text) in zip(fields, texts) {
-            if let text { data[row][field] = .text(text) }
-        }
-    }
-
-    /// Gives a row's values away.
-    mutating func takeData(at row: Int) -> [FieldValue] {
-        var values: [FieldValue] = []
-        swap(&values, &data[row])
-        return values
     }
 }

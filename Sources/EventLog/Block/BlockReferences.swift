@@ -1,3 +1,5 @@
+import EventModel
+
 /// The names of a block's events: who produced each and under which id.
 ///
 /// Decompresses the frames that are asked about and steps through their ids; columns and texts stay as
@@ -5,7 +7,8 @@
 package struct BlockReferences: ~Escapable {
     private let cold: RawSpan
     private let key: UInt64
-    private let eventCount: Int
+    /// Number of the block's events.
+    let eventCount: Int
     private let sourceOrdinals: [UInt32]
 
     /// Opens the values of a block; `hot` and `streams` must have been checked
@@ -34,6 +37,36 @@ package struct BlockReferences: ~Escapable {
         try references(at: Array(0..<eventCount))
     }
 
+    /// Hands over source ordinal and id of every event, in order.
+    ///
+    /// - Throws: ``DamageError`` when a frame does not decode.
+    func forEach(_ body: (UInt32, Span<UInt8>) -> Void) throws(DamageError) {
+        let frameCount = try ColdFrame.count(in: cold, position: key)
+        var pool = BytePool()
+        for index in 0..<frameCount {
+            let frame = try ColdFrame(
+                index,
+                in: cold,
+                eventCount: eventCount,
+                sourceCount: sourceOrdinals.count,
+                position: key
+            )
+            var ids = ColdIDReader(
+                frame.idSection,
+                sourceCount: sourceOrdinals.count,
+                position: key
+            )
+            for row in 0..<frame.rowCount {
+                let source = frame.sourceCode(row)
+                try ids.step(source: source)
+                pool.truncate(to: 0)
+                ids.append(idOfSource: source, to: &pool)
+                let place = PackedRange(start: 0, count: UInt32(pool.count))
+                body(sourceOrdinals[source], pool.span(place))
+            }
+        }
+    }
+
     /// Source ordinal and id of the events at some rows of the block.
     ///
     /// - Parameter rows: Ascending, each below the block's number of events.
@@ -56,12 +89,13 @@ package struct BlockReferences: ~Escapable {
                 position: key
             )
             var ids = ColdIDReader(
-                frame.idSection.rawSpan,
+                frame.idSection,
                 sourceCount: sourceOrdinals.count,
                 position: key
             )
             var row = frame.firstRow
-            for source in frame.sourceCodes {
+            for place in 0..<frame.rowCount {
+                let source = frame.sourceCode(place)
                 try ids.step(source: source)
                 while next < rows.count, rows[next] == row {
                     result.append((sourceOrdinals[source], ids.id(ofSource: source)))
@@ -69,7 +103,7 @@ package struct BlockReferences: ~Escapable {
                 }
                 row += 1
                 // The rest of the frame is not asked about.
-                guard next < rows.count, rows[next] < frame.firstRow + frame.sourceCodes.count
+                guard next < rows.count, rows[next] < frame.firstRow + frame.rowCount
                 else { break }
             }
         }

@@ -57,6 +57,8 @@ enum ColdFlag {
     static let hasEvidence: UInt8 = 16
     static let corrects: UInt8 = 32
     static let hasOtherOffset: UInt8 = 64
+    /// Flags that say that something stands in the rest section.
+    static let announcing: UInt8 = hasActor | hasRole | hasEvidence | corrects | hasOtherOffset
 
     /// The offset that needs no bytes: Asia/Shanghai.
     static let usualOffsetMinutes: Int16 = 480
@@ -319,19 +321,6 @@ enum SourceID {
             count += 1
         }
         return words
-    }
-
-    /// The number that a text is; `nil` if it is none in the form of ``Form/number(_:)``.
-    static func number(of text: String) -> UInt64? {
-        if case .number(let number) = Form(text.utf8Span.span) { number } else { nil }
-    }
-
-    /// The 16 bytes of a text in the form of ``Form/uuid(_:_:)``; empty for any other.
-    static func uuidBytes(of text: String) -> [UInt8] {
-        guard case .uuid(let high, let low) = Form(text.utf8Span.span) else { return [] }
-        return (0..<16).map { index in
-            UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - 8 * (index & 7)))
-        }
     }
 
     /// Bytes of a UUID's text.

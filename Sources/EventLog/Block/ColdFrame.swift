@@ -5,14 +5,12 @@ import Zstd
 struct ColdFrame {
     /// Index of the frame's first event in its block.
     let firstRow: Int
-    /// Per event the index into the block's sources.
-    let sourceCodes: [Int]
-    /// Per event its flags (``ColdFlag``).
-    let flags: [UInt8]
-    /// The undecoded ids; see ``ColdIDReader``.
-    let idSection: [UInt8]
-    /// The undecoded rest section.
-    private let rest: [UInt8]
+    /// Number of its events.
+    let rowCount: Int
+    private let raw: [UInt8]
+    /// Places of source codes, flags, ids and rest.
+    private let sections: [Range<Int>]
+    private let codeWidth: Int
     private let position: UInt64
 
     /// Number of frames of a cold value.
@@ -126,158 +124,78 @@ struct ColdFrame {
         return joined.bytes
     }
 
-    /// Decompresses a frame and reads who produced its events.
+    /// Decompresses a frame and checks who produced its events.
     init(
         _ index: Int,
         in cold: RawSpan,
         eventCount: Int,
         sourceCount: Int,
-        position: UInt64
+        position: UInt64,
+        decompressor: ZstdDecompressor? = nil
     ) throws(DamageError) {
         func damage(_ detail: String) -> DamageError {
             DamageError(part: "cold", position: position, detail: "frame \(index): \(detail)")
         }
-        let decompressor: ZstdDecompressor
-        do throws(ZstdError) {
-            decompressor = try ZstdDecompressor()
-        } catch {
-            throw damage("\(error)")
+        let own: ZstdDecompressor
+        if let decompressor {
+            own = decompressor
+        } else {
+            do throws(ZstdError) {
+                own = try ZstdDecompressor()
+            } catch {
+                throw damage("\(error)")
+            }
         }
-        let raw = try Self.decompress(index, of: cold, position: position, decompressor)
+        let raw = try Self.decompress(index, of: cold, position: position, own)
         firstRow = index * BlockLayout.Cold.frameEventCount
-        let rows = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
-        var sections: [[UInt8]] = []
+        rowCount = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
+        codeWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
+        self.position = position
+        var sections: [Range<Int>] = []
         var reader = ByteReader(raw.rawSpan, part: "cold", position: position)
         for _ in 0..<4 {
             let length = Int(try reader.integer(UInt32.self))
-            sections.append(try reader.take(length))
+            let start = reader.offset
+            try reader.skip(length)
+            sections.append(start..<(start + length))
         }
-        let width = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
-        var codes: [Int] = []
-        codes.reserveCapacity(rows)
-        let codeSection = sections[0]
-        var codeReader = ByteReader(codeSection.rawSpan, part: "cold", position: position)
-        for _ in 0..<rows {
-            let code = Int(try codeReader.integer(width: width))
+        self.raw = raw
+        self.sections = sections
+        guard codeWidth <= 2, sections[0].count >= rowCount * codeWidth else {
+            throw damage("source codes end early")
+        }
+        guard sections[1].count == rowCount else { throw damage("\(sections[1].count) flags") }
+        for row in 0..<rowCount {
+            let code = sourceCode(row)
             guard code < sourceCount else { throw damage("source \(code) of \(sourceCount)") }
-            codes.append(code)
-        }
-        guard sections[1].count == rows else { throw damage("\(sections[1].count) flags") }
-        sourceCodes = codes
-        flags = sections[1]
-        idSection = sections[2]
-        rest = sections[3]
-        self.position = position
-    }
-
-    /// The frame's ids, in order.
-    ///
-    /// - Parameter sourceCount: Number of the block's sources.
-    /// - Returns: One per event of the frame.
-    /// - Throws: ``DamageError`` when the section does not decode.
-    func ids(sourceCount: Int) throws(DamageError) -> [String] {
-        var reader = ColdIDReader(
-            idSection.rawSpan,
-            sourceCount: sourceCount,
-            position: position
-        )
-        var ids: [String] = []
-        ids.reserveCapacity(sourceCodes.count)
-        for source in sourceCodes {
-            try reader.step(source: source)
-            ids.append(reader.id(ofSource: source))
-        }
-        return ids
-    }
-
-    /// The envelope's rest and the texts of every event of the frame, in order.
-    ///
-    /// - Parameters:
-    ///   - places: Per event of the frame the place of its schema.
-    ///   - schemas: The schemas.
-    /// - Returns: One per event of the frame.
-    /// - Throws: ``DamageError`` when the section does not decode.
-    func details(
-        places: [UInt16],
-        schemas: [EventSchema]
-    ) throws(DamageError) -> [ColdDetails] {
-        var reader = ByteReader(rest.rawSpan, part: "cold", position: position)
-        let slots = ColdTextSlots(schemas)
-        var texts = [[String]](repeating: [], count: slots.count)
-        var result: [ColdDetails] = []
-        result.reserveCapacity(flags.count)
-        for (flag, place) in zip(flags, places) {
-            var details = ColdDetails(flags: flag)
-            if flag & ColdFlag.hasOtherOffset != 0 {
-                details.offsetMinutes = Int16(clamping: try reader.signed())
-            }
-            if flag & ColdFlag.hasActor != 0 {
-                details.actor = try Self.readText(&reader, &texts[ColdTextSlots.actor])
-            }
-            if flag & ColdFlag.hasRole != 0 {
-                details.role = try Self.readText(&reader, &texts[ColdTextSlots.role])
-            }
-            if flag & ColdFlag.hasEvidence != 0 {
-                details.evidence = SHA256Digest(bytes: try reader.take(32))
-            }
-            if flag & ColdFlag.corrects != 0 {
-                let slot = ColdTextSlots.correctedSource
-                let source = try Self.readText(&reader, &texts[slot]) ?? ""
-                details.corrects = EventReference(source: source, id: try reader.string())
-            }
-            for slot in slots.ofTextFields[Int(place)] {
-                details.texts.append(try Self.readText(&reader, &texts[slot]))
-            }
-            result.append(details)
-        }
-        guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
-        return result
-    }
-
-    private static func readText(
-        _ reader: inout ByteReader,
-        _ texts: inout [String]
-    ) throws(DamageError) -> String? {
-        let code = try reader.variable()
-        switch code {
-        case 0: return nil
-        case 1:
-            let text = try reader.string()
-            texts.append(text)
-            return text
-        default:
-            guard code - 2 < UInt64(texts.count) else {
-                throw reader.damage("text \(code) is not known")
-            }
-            return texts[Int(code) - 2]
         }
     }
-}
 
-/// Numbers the tables of repeated texts of a frame, so that finding one costs nothing.
-private struct ColdTextSlots {
-    static let actor = 0
-    static let role = 1
-    static let correctedSource = 2
-
-    /// Number of tables.
-    let count: Int
-    /// Per schema the tables of its text fields, in the order of the fields.
-    let ofTextFields: [[Int]]
-
-    init(_ schemas: [EventSchema]) {
-        var slots: [ColdTextTable: Int] = [:]
-        var next = Self.correctedSource + 1
-        ofTextFields = schemas.map { schema in
-            schema.fields.indices.filter { schema.fields[$0].storage == .text }.map { field in
-                let table = ColdTextTable(schema, field: field)
-                if let slot = slots[table] { return slot }
-                slots[table] = next
-                next += 1
-                return next - 1
-            }
+    /// The index into the block's sources of an event's source, by the event's row in the frame.
+    @inline(__always)
+    func sourceCode(_ row: Int) -> Int {
+        let start = sections[0].lowerBound
+        switch codeWidth {
+        case 0: return 0
+        case 1: return Int(raw.rawSpan.littleEndian(UInt8.self, at: start + row))
+        default: return Int(raw.rawSpan.littleEndian(UInt16.self, at: start + 2 * row))
         }
-        count = next
+    }
+
+    /// The flags (``ColdFlag``) of an event, by its row in the frame.
+    @inline(__always)
+    func flags(_ row: Int) -> UInt8 { raw[sections[1].lowerBound + row] }
+
+    /// The undecoded ids; see ``ColdIDReader``.
+    var idSection: RawSpan {
+        @_lifetime(borrow self)
+        borrowing get { raw.rawSpan.extracting(sections[2]) }
+    }
+
+    /// The undecoded envelopes and texts; see ``PackedDetails``.
+    var restSection: RawSpan {
+        @_lifetime(borrow self)
+        borrowing get { raw.rawSpan.extracting(sections[3]) }
     }
 }
 

@@ -182,6 +182,22 @@ package struct EventBlock: ~Escapable {
         return Instant(millisecondsSince1970: IntegerColumn(hot, descriptor)[row])
     }
 
+    /// The recorded times of a range of rows, in milliseconds since 1970-01-01T00:00:00Z.
+    ///
+    /// - Throws: As ``recordedAt(row:)``.
+    func recordedTimes(_ rows: Range<Int>) throws(DamageError) -> [Int64] {
+        let descriptor = try ColumnDescriptor(
+            reading: hot,
+            at: BlockLayout.recordedColumn,
+            rowCount: storedCount,
+            position: firstPosition,
+            part: "hot"
+        )
+        var times: [Int64] = []
+        IntegerColumn(hot, descriptor).decode(rows, into: &times)
+        return times
+    }
+
     /// Number of the block's events recorded at or before `instant`, also of those beyond the cut.
     ///
     /// - Throws: As ``recordedAt(row:)``.
@@ -305,15 +321,6 @@ package struct EventBlock: ~Escapable {
             }
         }
         return nil
-    }
-
-    /// Per partition the rows of the block that are its own, ascending.
-    func blockRows() -> [[Int]] {
-        directory.indices.map { place in
-            if place == largest { return unlistedRowIndices() }
-            let column = positionsColumn(of: place)
-            return (0..<directory[place].rowCount).map { Int(truncatingIfNeeded: column[$0]) }
-        }
     }
 
     /// The row in the block of a partition's row.

@@ -104,15 +104,23 @@ package enum IdentifierFilter {
 
     /// Whether the filter may hold the id; an empty filter may hold anything.
     package static func mayContain(_ id: String, in words: [UInt64]) -> Bool {
-        words.isEmpty
-            || probes(of: id, bitCount: words.count * 64).allSatisfy {
-                words[$0 >> 6] >> UInt64($0 & 63) & 1 == 1
-            }
+        mayContain(id.utf8Span.span, in: words)
     }
 
-    private static func probes(of id: String, bitCount: Int) -> [Int] {
-        let hash = XXH64.hash(Array(id.utf8))
+    /// Whether the filter may hold the id; an empty filter may hold anything.
+    @inline(__always)
+    static func mayContain(_ id: Span<UInt8>, in words: [UInt64]) -> Bool {
+        words.isEmpty || holds(id, words)
+    }
+
+    private static func holds(_ id: Span<UInt8>, _ words: [UInt64]) -> Bool {
+        let bitCount = UInt64(words.count * 64)
+        let hash = unsafe XXH64.hash(id.bytes)
         let step = (hash >> 32) | 1
-        return (0..<UInt64(probeCount)).map { Int((hash &+ $0 &* step) % UInt64(bitCount)) }
+        for probe in 0..<UInt64(probeCount) {
+            let bit = Int((hash &+ probe &* step) % bitCount)
+            guard words[bit >> 6] >> UInt64(bit & 63) & 1 == 1 else { return false }
+        }
+        return true
     }
 }

@@ -58,6 +58,25 @@ package struct EventFilter: Sendable {
         return region?.matches(recorded.event) ?? true
     }
 
+    /// Whether an event in packed form passes.
+    package func matches(_ index: Int, of events: borrowing RecordedEvents) -> Bool {
+        let record = events.packed.records[index]
+        guard positions.contains(record.sequence),
+            recordedRange.contains(Instant(millisecondsSince1970: record.recordedAt)),
+            occurredRange.contains(Instant(millisecondsSince1970: record.instant))
+        else { return false }
+        let subject = events.packed.text(record.subject, of: record)
+        if let stream, !subject.hasSameBytes(as: stream.utf8Span.span) { return false }
+        if let streamPrefix, !subject.hasBytes(of: streamPrefix.utf8Span.span, at: 0) {
+            return false
+        }
+        if !types.isEmpty {
+            let type = events.schema(at: index).type
+            if !types.contains(where: { $0.hasSameBytes(as: type) }) { return false }
+        }
+        return region.map { $0.matches(events.event(at: index).event) } ?? true
+    }
+
     /// The instants of the business dates asked for.
     var occurredRange: Bounds {
         Bounds(from: occurredFrom?.firstInstant, through: occurredThrough?.lastInstant)

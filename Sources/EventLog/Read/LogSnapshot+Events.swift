@@ -93,26 +93,11 @@ extension LogSnapshot {
         if let stream = filter.stream {
             return try events(ofStream: stream, matching: filter, body)
         }
-        let positions = filter.positions.clamped(to: 0..<eventCount)
-        var selection = BlockSelection(filter, tables: tables)
-        var rest = positions
-        while !rest.isEmpty {
-            let next = filter.direction == .forwards ? rest.lowerBound : rest.upperBound - 1
-            let segment: Range<UInt64>
-            if next < sealedCount {
-                let key = parts.blocks.key(holding: next)
-                segment = (key..<(key + parts.blocks.blockEvents)).clamped(to: rest)
-                guard try visitBlock(key, segment, &selection, body) else { return }
-            } else {
-                let tail = try tail()
-                segment = (tail.firstPosition..<tail.end).clamped(to: rest)
-                guard try visitTail(tail, segment, filter, body) else { return }
-            }
-            switch filter.direction {
-            case .forwards: rest = segment.upperBound..<rest.upperBound
-            case .backwards: rest = rest.lowerBound..<segment.lowerBound
-            }
-            try renewIfDue(after: segment.upperBound)
+        let decoder = FrameDecoder()
+        try forEachSegment(filter) { key, rows in
+            try deliver(rows, ofBlock: key, filter, decoder, body)
+        } tail: { tail, segment in
+            try visitTail(tail, segment, filter, body)
         }
     }
 
@@ -132,37 +117,12 @@ extension LogSnapshot {
         return true
     }
 
-    private func visitBlock(
-        _ key: UInt64,
-        _ positions: Range<UInt64>,
-        _ selection: inout BlockSelection,
-        _ body: (RecordedEvent) throws -> Bool
-    ) throws -> Bool {
-        let filter = selection.filter
-        let wanted = Int(positions.lowerBound - key)..<Int(positions.upperBound - key)
-        var chosen = selection
-        var rows = try read { transaction throws(LogError) -> [Int] in
-            try parts.blocks.withValues(
-                ofBlock: key,
-                in: transaction
-            ) { hot, streams throws(LogError) -> [Int] in
-                do throws(DamageError) {
-                    return try chosen.rows(wanted, ofBlock: key, hot: hot, streams: streams)
-                } catch {
-                    throw LogError.damaged(error)
-                }
-            }
-        }
-        selection = chosen
-        if filter.direction == .backwards { rows.reverse() }
-        return try deliver(rows, ofBlock: key, filter, body)
-    }
-
     /// Hands over the events at some rows of a block that pass the filter, in the order of the rows.
     func deliver(
         _ rows: [Int],
         ofBlock key: UInt64,
         _ filter: EventFilter,
+        _ decoder: FrameDecoder,
         _ body: (RecordedEvent) throws -> Bool
     ) throws -> Bool {
         guard rows.count > Self.sparseRowCountMax else {
@@ -172,41 +132,12 @@ extension LogSnapshot {
             }
             return true
         }
-        var failure: (any Error)?
-        var goesOn = true
-        func visit(_ events: [RecordedEvent]) {
-            do {
-                // The rows lie within the positions.
-                let passesAll = filter.asksOnlyForPositions
-                for recorded in events where passesAll || filter.matches(recorded) {
-                    goesOn = try body(recorded)
-                    guard goesOn else { return }
-                }
-            } catch {
-                failure = error
+        return try deliverPacked(rows, ofBlock: key, filter, decoder) { events, indices in
+            for index in indices {
+                guard try body(events.event(at: index)) else { return false }
             }
+            return true
         }
-        try read { transaction throws(LogError) in
-            try parts.blocks.withContents(
-                ofBlock: key,
-                in: transaction
-            ) { contents throws(LogError) in
-                // One frame at a time, so that a body that stops early costs no more.
-                var rest = rows[...]
-                while let first = rest.first, goesOn, failure == nil {
-                    let frame = first / BlockLayout.Cold.frameEventCount
-                    let same = rest.prefix { $0 / BlockLayout.Cold.frameEventCount == frame }
-                    rest = rest.dropFirst(same.count)
-                    do throws(DamageError) {
-                        visit(try contents.events(at: Array(same)))
-                    } catch {
-                        throw LogError.damaged(error)
-                    }
-                }
-            }
-        }
-        if let failure { throw failure }
-        return goesOn
     }
 
     /// Decodes events of a sealed block, in the order of the rows asked for.
@@ -217,6 +148,7 @@ extension LogSnapshot {
         return try read { transaction throws(LogError) -> [RecordedEvent] in
             try parts.blocks.withContents(
                 ofBlock: key,
+                decoder: FrameDecoder(),
                 in: transaction
             ) { contents throws(LogError) -> [RecordedEvent] in
                 do throws(DamageError) {

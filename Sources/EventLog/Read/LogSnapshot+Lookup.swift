@@ -175,12 +175,13 @@ extension LogSnapshot {
     ) throws -> Bool {
         var holding = try blocks(of: stream, positions)
         if filter.direction == .backwards { holding.reverse() }
+        let decoder = FrameDecoder()
         for (key, code) in holding {
             var rows = try rows(ofCode: code, inBlock: key).filter {
                 positions.contains(key + UInt64($0))
             }
             if filter.direction == .backwards { rows.reverse() }
-            guard try deliver(rows, ofBlock: key, filter, body) else { return false }
+            guard try deliver(rows, ofBlock: key, filter, decoder, body) else { return false }
             try renewIfDue(after: key + parts.blocks.blockEvents)
         }
         return true

@@ -113,6 +113,28 @@ extension LogSnapshot {
         }
     }
 
+    /// Leaf hashes of a range of rows of a block.
+    private func leafHashes(
+        ofBlock key: UInt64,
+        _ rows: Range<Int>
+    ) throws(LogError) -> [SHA256Digest] {
+        try read { transaction throws(LogError) -> [SHA256Digest] in
+            let digests = try parts.blocks.digests(ofBlock: key, rows: rows, in: transaction)
+            let times = try parts.blocks.withBlock(
+                key,
+                in: transaction
+            ) { block throws(LogError) -> [Int64] in
+                try LogError.catchingDamage { () throws(DamageError) -> [Int64] in
+                    try block.recordedTimes(rows)
+                }
+            }
+            return MerkleTree.leafHashes(
+                ofEntries: rows.count,
+                from: key + UInt64(rows.lowerBound)
+            ) { (times[$0], digests[$0]) }
+        }
+    }
+
     /// Leaf hashes of a range of positions.
     private func leafHashes(_ positions: Range<UInt64>) throws(LogError) -> [SHA256Digest] {
         var leaves: [SHA256Digest] = []
@@ -121,16 +143,7 @@ extension LogSnapshot {
             if position < sealedCount {
                 let key = parts.blocks.key(holding: position)
                 let end = min(key + parts.blocks.blockEvents, positions.upperBound)
-                let rows = Array(Int(position - key)..<Int(end - key))
-                for recorded in try events(ofBlock: key, rows: rows) {
-                    leaves.append(
-                        MerkleTree.leafHash(
-                            position: recorded.position,
-                            recordedAt: recorded.recordedAt,
-                            digest: EventWriter.digest(of: recorded.event)
-                        )
-                    )
-                }
+                leaves += try leafHashes(ofBlock: key, Int(position - key)..<Int(end - key))
                 position = end
             } else {
                 let tail = try tail()

@@ -11,20 +11,20 @@ final class BlockIDs: Sendable {
     /// Open addressing: row + 1, or 0 where nothing stands.
     private let slots: [UInt16]
 
-    init(_ references: [(sourceOrdinal: UInt32, id: String)]) {
+    init(_ references: borrowing BlockReferences) throws(DamageError) {
         var ordinals: [UInt32] = []
         var bytes: [UInt8] = []
         var ends: [UInt32] = []
         var slotCount = 4
-        while slotCount < references.count * 2 { slotCount *= 2 }
+        while slotCount < references.eventCount * 2 { slotCount *= 2 }
         var slots = [UInt16](repeating: 0, count: slotCount)
-        for (row, reference) in references.enumerated() {
-            ordinals.append(reference.sourceOrdinal)
-            bytes.append(contentsOf: reference.id.utf8)
+        try references.forEach { ordinal, id in
+            ordinals.append(ordinal)
+            bytes.append(addingCapacity: id.count) { $0.append(copying: id) }
             ends.append(UInt32(bytes.count))
-            var slot = Self.slot(reference.sourceOrdinal, Array(reference.id.utf8), slotCount)
+            var slot = Self.slot(ordinal, id, slotCount)
             while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
-            slots[slot] = UInt16(row + 1)
+            slots[slot] = UInt16(ordinals.count)
         }
         self.ordinals = ordinals
         self.bytes = bytes
@@ -34,12 +34,15 @@ final class BlockIDs: Sendable {
 
     /// The row of a pair in the block, or `nil`.
     func row(of id: String, source ordinal: UInt32) -> Int? {
-        let wanted = Array(id.utf8)
+        let wanted = id.utf8Span.span
+        let bytes = bytes
         var slot = Self.slot(ordinal, wanted, slots.count)
         while slots[slot] != 0 {
             let row = Int(slots[slot]) - 1
             let start = row == 0 ? 0 : Int(ends[row - 1])
-            if ordinals[row] == ordinal, bytes[start..<Int(ends[row])].elementsEqual(wanted) {
+            if ordinals[row] == ordinal,
+                bytes.span.extracting(start..<Int(ends[row])).hasSameBytes(as: wanted)
+            {
                 return row
             }
             slot = (slot + 1) & (slots.count - 1)
@@ -47,8 +50,10 @@ final class BlockIDs: Sendable {
         return nil
     }
 
-    private static func slot(_ ordinal: UInt32, _ id: [UInt8], _ count: Int) -> Int {
-        Int(truncatingIfNeeded: XXH64.hash(id, seed: UInt64(ordinal))) & (count - 1)
+    private static func slot(_ ordinal: UInt32, _ id: Span<UInt8>, _ count: Int) -> Int {
+        // Never stored: it need not be the hash that filters use.
+        let hash = ByteHash.hash(id) ^ UInt64(ordinal) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: hash ^ hash >> 32) & (count - 1)
     }
 }
 
@@ -136,15 +141,11 @@ final class BlockIDIndex: Sendable {
         let first = key + (position - key) / frameEvents * frameEvents
         if let known = state.withLock({ $0.digests[first] }) { return known[Int(position - first)] }
         let end = min(first + frameEvents, key + blocks.blockEvents)
-        let rows = Array(Int(first - key)..<Int(end - key))
-        let digests = try blocks.withContents(
+        let digests = try blocks.digests(
             ofBlock: key,
+            rows: Int(first - key)..<Int(end - key),
             in: transaction
-        ) { contents throws(LogError) -> [SHA256Digest] in
-            try LogError.catchingDamage { () throws(DamageError) -> [SHA256Digest] in
-                try contents.events(at: rows).map { EventWriter.digest(of: $0.event) }
-            }
-        }
+        )
         state.withLock { state in
             state.digests[first] = digests
             state.digestOrder.append(first)
@@ -164,9 +165,7 @@ final class BlockIDIndex: Sendable {
         let ids = try blocks.withReferences(
             ofBlock: key,
             in: transaction
-        ) { references throws(DamageError) -> BlockIDs in
-            BlockIDs(try references.all())
-        }
+        ) { references throws(DamageError) -> BlockIDs in try BlockIDs(references) }
         state.withLock { state in
             state.ids[key] = ids
             state.order.removeAll { $0 == key }

@@ -102,9 +102,10 @@ struct BlockStore: Sendable {
         }
     }
 
-    /// Lends a block's full events; decompresses on demand.
+    /// Lends a block's full events; decompresses on demand, into the decoder's memory.
     func withContents<Result>(
         ofBlock key: UInt64,
+        decoder: FrameDecoder,
         in transaction: borrowing some ReadableTransaction & ~Copyable,
         _ body: (borrowing BlockContents) throws(LogError) -> Result
     ) throws(LogError) -> Result {
@@ -119,7 +120,8 @@ struct BlockStore: Sendable {
                     streams: streams,
                     cold: cold,
                     key: key,
-                    tables: tables
+                    tables: tables,
+                    decoder: decoder
                 )
             } catch {
                 throw LogError.damaged(error)

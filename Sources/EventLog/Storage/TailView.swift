@@ -14,6 +14,7 @@ final class TailView: Sendable {
     private let tables: LedgerTables
     private let encoded = Mutex<EncodedBlock?>(nil)
     private let references = Mutex(ReferenceMap())
+    private let recorded = Mutex<RecordedEvents?>(nil)
 
     init(firstPosition: UInt64, events: InternedEvents, tables: LedgerTables) {
         self.firstPosition = firstPosition
@@ -32,6 +33,28 @@ final class TailView: Sendable {
             recordedAt: events[index].recordedAt,
             event: events.event(at: index, tables: tables)
         )
+    }
+
+    /// All events of the tail with their places in the log, in packed form.
+    func recordedEvents() -> RecordedEvents {
+        recorded.withLock { recorded in
+            if let recorded { return recorded }
+            var packed = events.packed
+            var buffers = packed.takeBuffers()
+            for index in buffers.records.indices {
+                buffers.records[index].sequence = firstPosition + UInt64(index)
+            }
+            let made = RecordedEvents(
+                PackedEvents(
+                    records: buffers.records,
+                    values: buffers.values,
+                    bytes: buffers.bytes
+                ),
+                tables.recorded
+            )
+            recorded = made
+            return made
+        }
     }
 
     /// Where an event stands in the tail, or `nil`.

@@ -94,6 +94,13 @@ package final class LedgerTables: Sendable {
         state.withLock { $0.typeOrdinals[ByteText(type)] ?? [] }
     }
 
+    /// All three tables as they are at this moment.
+    var recorded: RecordedTables {
+        state.withLock { state in
+            RecordedTables(names: state.names, sources: state.sources, schemas: state.schemas)
+        }
+    }
+
     /// How many entries each table has, read at one moment.
     var counts: TableCounts {
         state.withLock { state in

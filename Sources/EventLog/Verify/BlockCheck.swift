@@ -2,28 +2,83 @@ internal import EventModel
 
 /// Compares what a block says of its events with the events themselves.
 struct BlockCheck {
-    let key: UInt64
-    let events: [RecordedEvent]
-    let tables: LedgerTables
+    private let key: UInt64
+    /// The sources that the block lists, by ordinal.
+    private var sources: [ListedSource]
+    /// The least and the greatest id of each.
+    private var bounds = TextList()
+    /// Places in ``sources`` by ordinal; −1 for a source that the block does not list.
+    private var places: [Int32]
+    /// By type ordinal what was met of the type.
+    private var types: [TypeRange]
+    private var refused: [EventReference] = []
+
+    private struct ListedSource {
+        let source: BlockStreams.Source
+        var eventCount = 0
+    }
+
+    private struct TypeRange {
+        var count = 0
+        var earliest = Int64.max
+        var latest = Int64.min
+    }
+
+    /// Starts before the first event.
+    init(_ streams: borrowing BlockStreams, key: UInt64, tables: RecordedTables)
+        throws(DamageError)
+    {
+        self.key = key
+        sources = []
+        places = Array(repeating: -1, count: tables.sources.count)
+        types = Array(repeating: TypeRange(), count: tables.schemas.count)
+        // What is listed twice counts as listed first.
+        for source in try streams.sources() where places[Int(source.ordinal)] < 0 {
+            places[Int(source.ordinal)] = Int32(sources.count)
+            sources.append(ListedSource(source: source))
+            bounds.append(source.leastID.utf8Span.span)
+            bounds.append(source.greatestID.utf8Span.span)
+        }
+    }
+
+    /// Looks at events of the block.
+    mutating func take(_ events: borrowing RecordedEvents, _ indices: Range<Int>) {
+        let packed = events.packed
+        for index in indices {
+            let record = packed.records[index]
+            let type = Int(record.schema)
+            types[type].count += 1
+            types[type].earliest = min(types[type].earliest, record.instant)
+            types[type].latest = max(types[type].latest, record.instant)
+            let place = Int(places[Int(record.source)])
+            let id = packed.text(record.id, of: record)
+            if place >= 0 { sources[place].eventCount += 1 }
+            if place < 0 || !admits(place, id) { refused.append(events.reference(at: index)) }
+        }
+    }
+
+    @inline(__always)
+    private func admits(_ place: Int, _ id: Span<UInt8>) -> Bool {
+        !EventIDOrder.precedes(id, bounds.text(at: 2 * place))
+            && !EventIDOrder.precedes(bounds.text(at: 2 * place + 1), id)
+            && IdentifierFilter.mayContain(id, in: sources[place].source.filter)
+    }
 
     /// Compares the zone map.
-    func problems(with summary: BlockSummary) -> [DamageError] {
+    func problems(with summary: BlockSummary, recordedTimes: [Int64]) -> [DamageError] {
         var problems: [DamageError] = []
-        let instants = events.map(\.event.time.instant)
-        if events.first?.recordedAt != summary.recordedAt.lowerBound
-            || events.last?.recordedAt != summary.recordedAt.upperBound
+        if recordedTimes.first != summary.recordedAt.lowerBound.millisecondsSince1970
+            || recordedTimes.last != summary.recordedAt.upperBound.millisecondsSince1970
         {
             problems.append(damage("hot", "its recorded times are not those of its events"))
         }
-        if instants.min() != summary.occurred.lowerBound
-            || instants.max() != summary.occurred.upperBound
+        let met = types.filter { $0.count > 0 }
+        if met.map(\.earliest).min() != summary.occurred.lowerBound.millisecondsSince1970
+            || met.map(\.latest).max() != summary.occurred.upperBound.millisecondsSince1970
         {
             problems.append(damage("hot", "its earliest or latest time is not that of its events"))
         }
-        var counts: [ObjectIdentifier: Int] = [:]
-        for recorded in events { counts[ObjectIdentifier(recorded.event.schema), default: 0] += 1 }
-        for (ordinal, count) in summary.typeCounts
-        where counts[ObjectIdentifier(tables.schema(at: ordinal))] != count {
+        for (ordinal, count) in summary.typeCounts where types[Int(ordinal)].count != count {
             problems.append(damage("hot", "its count of type \(ordinal) is not that of its events"))
         }
         return problems
@@ -31,17 +86,11 @@ struct BlockCheck {
 
     /// Compares the range of times of each type.
     func problems(with block: borrowing EventBlock) -> [DamageError] {
-        var ranges: [ObjectIdentifier: ClosedRange<Int64>] = [:]
-        for recorded in events {
-            let instant = recorded.event.time.instant.millisecondsSince1970
-            let schema = ObjectIdentifier(recorded.event.schema)
-            let range = ranges[schema] ?? instant...instant
-            ranges[schema] = min(range.lowerBound, instant)...max(range.upperBound, instant)
-        }
         var problems: [DamageError] = []
-        for ordinal in 0..<tables.typeCount {
+        for ordinal in types.indices {
             guard let partition = block.partition(typeOrdinal: UInt16(ordinal)) else { continue }
-            if ranges[ObjectIdentifier(partition.schema)] != partition.instantRange {
+            let met = types[ordinal]
+            if met.count == 0 || met.earliest...met.latest != partition.instantRange {
                 problems.append(
                     damage("hot", "the time range of type \(ordinal) is not that of its events")
                 )
@@ -50,38 +99,45 @@ struct BlockCheck {
         return problems
     }
 
-    /// Compares the stream dictionary and the table of sources.
-    func problems(with streams: borrowing BlockStreams) throws(DamageError) -> [DamageError] {
+    /// Compares the stream dictionary and the table of sources; `isOrderly` says whether the dictionary is
+    /// known to be sorted and every entry to be found.
+    func problems(
+        with streams: borrowing BlockStreams,
+        isOrderly: Bool
+    ) throws(DamageError) -> [DamageError] {
+        var problems = try subjectProblems(streams, isOrderly)
+        for reference in refused {
+            problems.append(damage("streams", "its sources do not admit \(reference)"))
+        }
+        for listed in sources.sorted(by: { $0.source.ordinal < $1.source.ordinal })
+        where listed.eventCount != listed.source.eventCount {
+            problems.append(
+                damage("streams", "the count of source \(listed.source.ordinal) is wrong")
+            )
+        }
+        return problems
+    }
+
+    private func subjectProblems(
+        _ streams: borrowing BlockStreams,
+        _ isOrderly: Bool
+    ) throws(DamageError) -> [DamageError] {
+        var codes: [Int32] = []
+        streams.decodeCodes(0..<streams.eventCount, into: &codes)
+        var isUsed = [Bool](repeating: false, count: streams.streamCount)
+        for code in codes { isUsed[Int(code)] = true }
+        if isOrderly, isUsed.allSatisfy({ $0 }) { return [] }
         var problems: [DamageError] = []
         let subjects = try streams.subjects()
         for (left, right) in zip(subjects, subjects.dropFirst())
         where !left.utf8.lexicographicallyPrecedes(right.utf8) {
             problems.append(damage("streams", "its streams are not sorted at \(right)"))
         }
-        let used = Set(events.map { ByteText($0.event.subject) })
+        let used = Set(codes.map { ByteText(subjects[Int($0)]) })
         for subject in subjects {
             let isFound = try streams.contains(subject)
             guard !isFound || !used.contains(ByteText(subject)) else { continue }
             problems.append(damage("streams", "stream \(subject) is listed in vain or not found"))
-        }
-        let sources = Dictionary(
-            try streams.sources().map { (ByteText(tables.source(at: $0.ordinal)), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var sourceCounts: [ByteText: Int] = [:]
-        for recorded in events {
-            let name = ByteText(recorded.event.source)
-            sourceCounts[name, default: 0] += 1
-            guard let source = sources[name], source.mayContain(recorded.event.id) else {
-                problems.append(
-                    damage("streams", "its sources do not admit \(recorded.event.reference)")
-                )
-                continue
-            }
-        }
-        for source in sources.values.sorted(by: { $0.ordinal < $1.ordinal })
-        where sourceCounts[ByteText(tables.source(at: source.ordinal))] != source.eventCount {
-            problems.append(damage("streams", "the count of source \(source.ordinal) is wrong"))
         }
         return problems
     }

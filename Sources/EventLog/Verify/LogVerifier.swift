@@ -13,15 +13,17 @@ struct LogVerifier {
     private var isComplete = true
     private var heads: [SourceHead] = []
     /// The voiding and correcting events met.
-    private var killers: [(position: UInt64, corrects: EventReference?, voids: EventReference?)] =
-        []
+    private var killers: [EventTally.Killer] = []
 
     init(_ snapshot: LogSnapshot) {
         self.snapshot = snapshot
         parts = snapshot.parts
     }
 
-    mutating func run(_ progress: (UInt64, UInt64) -> Void) throws(LogError) -> VerifyReport {
+    mutating func run(
+        threadCount: Int,
+        _ progress: (UInt64, UInt64) -> Void
+    ) throws(LogError) -> VerifyReport {
         // What was found sound before is read again from the file.
         parts.blocks.forgetChecks()
         parts.lookups.removeAll()
@@ -32,11 +34,7 @@ struct LogVerifier {
         try checkTables()
         let size = parts.blocks.blockEvents
         let sealed = min(snapshot.sealedCount, snapshot.eventCount) / size * size
-        for key in stride(from: 0, to: sealed, by: Int(size)) {
-            try collecting { verifier throws(LogError) in try verifier.checkBlock(key) }
-            progress(key + size, snapshot.eventCount)
-            try snapshot.renewIfDue(after: key + size)
-        }
+        try checkBlocks(below: sealed, threadCount: threadCount, progress)
         try collecting { verifier throws(LogError) in try verifier.checkTail(from: sealed) }
         if isComplete {
             try collecting { verifier throws(LogError) in try verifier.checkHeads() }
@@ -136,28 +134,29 @@ struct LogVerifier {
 
     // MARK: Events
 
-    private mutating func checkBlock(_ key: UInt64) throws(LogError) {
-        let rows = Array(0..<Int(parts.blocks.blockEvents))
-        let events = try snapshot.events(ofBlock: key, rows: rows)
-        let parts = parts
-        let summary = try snapshot.read { transaction throws(LogError) -> BlockSummary in
-            try parts.blocks.summary(ofBlock: key, in: transaction)
+    /// Checks the sealed blocks; whatever the threads, findings are joined in the order of the blocks.
+    private mutating func checkBlocks(
+        below sealed: UInt64,
+        threadCount: Int,
+        _ progress: (UInt64, UInt64) -> Void
+    ) throws(LogError) {
+        let size = parts.blocks.blockEvents
+        let queue = BlockFindingsQueue(upTo: sealed, step: size)
+        let helpers = queue.startHelpers(min(threadCount, Int(sealed / size)) - 1, parts)
+        defer {
+            queue.stop()
+            for helper in helpers { helper.join() }
         }
-        let digests = events.map { EventWriter.digest(of: $0.event) }
-        let root = take(events, digests)
-        if root != summary.merkleRoot {
-            note("hot", key, "its Merkle root is not that of its events")
-        }
-        let check = BlockCheck(key: key, events: events, tables: parts.tables)
-        problems += check.problems(with: summary)
-        problems += try snapshot.read { transaction throws(LogError) -> [DamageError] in
-            let columns = try parts.blocks.withBlock(key, in: transaction) {
-                block throws(LogError) -> [DamageError] in check.problems(with: block)
+        var own = BlockVerifier(snapshot)
+        for key in stride(from: 0, to: sealed, by: Int(size)) {
+            let found = queue.findings(ofBlock: key, helping: &own)
+            try collecting { verifier throws(LogError) in
+                verifier.take(found.tally, from: key, root: found.root)
+                verifier.problems += found.problems
+                if let failure = found.failure { throw failure }
             }
-            let streams = try parts.blocks.withStreams(ofBlock: key, in: transaction) {
-                streams throws(DamageError) -> [DamageError] in try check.problems(with: streams)
-            }
-            return columns + streams
+            progress(key + size, snapshot.eventCount)
+            try snapshot.renewIfDue(after: key + size)
         }
     }
 
@@ -165,73 +164,97 @@ struct LogVerifier {
         guard start < snapshot.eventCount else { return }
         let size = Int(parts.blocks.blockEvents)
         let tail = try snapshot.tail()
+        var writer = RecordedWriter()
         guard tail.firstPosition == start else {
             // The tail was sealed during the verification, at a cut that lies inside blocks now.
-            let rows = Array(0..<Int(snapshot.eventCount - start))
-            for first in stride(from: 0, to: rows.count, by: size) {
-                let events = try snapshot.events(
-                    ofBlock: start + UInt64(first),
-                    rows: Array(0..<min(size, rows.count - first))
-                )
-                _ = take(events, events.map { EventWriter.digest(of: $0.event) })
-            }
-            return
+            return try checkSealedTail(from: start)
         }
         let count = min(Int(snapshot.eventCount - start), tail.events.count)
-        let events = (0..<count).map { tail.recorded(start + UInt64($0)) }
-        let digests = (0..<count).map { tail.events[$0].digest }
-        for (event, digest) in zip(events, digests)
-        where EventWriter.digest(of: event.event) != digest {
-            note("tail", event.position, "its digest is not that of its event")
+        let events = tail.recordedEvents()
+        var digests: [SHA256Digest] = []
+        writer.note(events)
+        writer.appendDigests(of: events, 0..<count, to: &digests)
+        for (index, digest) in digests.enumerated()
+        where tail.events[index].digest != digest {
+            note("tail", start + UInt64(index), "its digest is not that of its event")
         }
-        for first in stride(from: 0, to: events.count, by: size) {
-            let end = min(first + size, events.count)
-            _ = take(Array(events[first..<end]), Array(digests[first..<end]))
-        }
-    }
-
-    /// Counts events in, and gives the root over them.
-    private mutating func take(
-        _ events: [RecordedEvent],
-        _ digests: [SHA256Digest]
-    ) -> SHA256Digest {
-        var leaves: [SHA256Digest] = []
-        for (recorded, digest) in zip(events, digests) {
-            let position = recorded.position
-            if recorded.recordedAt < lastRecordedAt {
-                note("hot", position, "its recorded time is before that of the event before it")
-            }
-            lastRecordedAt = max(lastRecordedAt, recorded.recordedAt)
-            leaves.append(
-                MerkleTree.leafHash(
-                    position: position,
-                    recordedAt: recorded.recordedAt,
-                    digest: digest
-                )
+        for first in stride(from: 0, to: count, by: size) {
+            let range = first..<min(first + size, count)
+            var tally = EventTally()
+            tally.take(events, range)
+            let position = start + UInt64(first)
+            take(
+                tally,
+                from: position,
+                root: Self.root(tally, from: position) { tail.events[first + $0].digest }
             )
-            count(recorded.event)
-            if recorded.event.corrects != nil || recorded.event.voidedReference != nil {
-                killers.append(
-                    (position, recorded.event.corrects, recorded.event.voidedReference)
-                )
-            }
         }
-        let root = MerkleTree.root(of: leaves)
-        roots.append(root)
-        return root
     }
 
-    private mutating func count(_ event: Event) {
-        guard let ordinal = parts.tables.sourceOrdinal(of: event.source).map({ Int($0) }) else {
-            return
+    private mutating func checkSealedTail(from start: UInt64) throws(LogError) {
+        let parts = parts
+        let size = Int(parts.blocks.blockEvents)
+        let count = Int(snapshot.eventCount - start)
+        for first in stride(from: 0, to: count, by: size) {
+            let key = start + UInt64(first)
+            let (tally, digests) = try snapshot.read {
+                transaction throws(LogError) -> (EventTally, [SHA256Digest]) in
+                try parts.blocks.withContents(
+                    ofBlock: key,
+                    decoder: FrameDecoder(),
+                    in: transaction
+                ) { contents throws(LogError) -> (EventTally, [SHA256Digest]) in
+                    try LogError.catchingDamage { () throws(DamageError) in
+                        try contents.tally(upTo: min(size, count - first))
+                    }
+                }
+            }
+            take(
+                tally,
+                from: key,
+                root: Self.root(tally, from: key) { digests[$0] }
+            )
         }
-        while heads.count <= ordinal {
-            heads.append(SourceHead(name: parts.tables.source(at: UInt32(heads.count))))
+    }
+
+    private static func root(
+        _ tally: EventTally,
+        from first: UInt64,
+        digest: (Int) -> SHA256Digest
+    ) -> SHA256Digest {
+        let times = tally.recordedTimes
+        return MerkleTree.root(
+            of: MerkleTree.leafHashes(ofEntries: times.count, from: first) {
+                (times[$0], digest($0))
+            }
+        )
+    }
+
+    /// Counts events in; `root` is theirs, or `nil` if they could not be read.
+    private mutating func take(_ tally: EventTally, from first: UInt64, root: SHA256Digest?) {
+        for (index, time) in tally.recordedTimes.enumerated() {
+            let recordedAt = Instant(millisecondsSince1970: time)
+            if recordedAt < lastRecordedAt {
+                note(
+                    "hot",
+                    first + UInt64(index),
+                    "its recorded time is before that of the event before it"
+                )
+            }
+            lastRecordedAt = max(lastRecordedAt, recordedAt)
         }
-        heads[ordinal].eventCount += 1
-        if heads[ordinal].hasIDsBelow(event.id.utf8Span.span) {
-            heads[ordinal].greatestID = Array(event.id.utf8)
+        for source in tally.sources {
+            while heads.count <= Int(source.ordinal) {
+                heads.append(SourceHead(name: parts.tables.source(at: UInt32(heads.count))))
+            }
+            let ordinal = Int(source.ordinal)
+            heads[ordinal].eventCount += source.eventCount
+            if heads[ordinal].hasIDsBelow(source.greatestID.span) {
+                heads[ordinal].greatestID = source.greatestID
+            }
         }
+        killers += tally.killers
+        if let root { roots.append(root) }
     }
 
     // MARK: Voids

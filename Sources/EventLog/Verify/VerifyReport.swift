@@ -23,16 +23,19 @@ extension LogSnapshot {
     ///
     /// Damage is reported, not thrown: one damaged block does not hide another.
     ///
-    /// - Parameter progress: Called after each block with the numbers of checked events and of all
-    ///   events.
+    /// - Parameters:
+    ///   - threadCount: Threads that share the sealed blocks, the calling one included; the report is the same
+    ///     for any number.
+    ///   - progress: Called after each block, in order, with the numbers of checked events and of all events.
     /// - Returns: What was found.
     /// - Throws: ``LogError`` only if the storage engine itself fails.
-    /// - Complexity: decodes every event; memory for one block and the tail, and for all names, all
+    /// - Complexity: decodes every event; memory for a few blocks and the tail, and for all names, all
     ///   sources, every void and correction, and 32 bytes per block for its Merkle root.
     package func verify(
+        threadCount: Int = 2,
         progress: (_ checked: UInt64, _ all: UInt64) -> Void = { _, _ in }
     ) throws(LogError) -> VerifyReport {
         var verifier = LogVerifier(self)
-        return try verifier.run(progress)
+        return try verifier.run(threadCount: threadCount, progress)
     }
 }

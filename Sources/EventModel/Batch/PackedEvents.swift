@@ -13,6 +13,25 @@ package struct PackedEvents: Sendable {
     /// Makes an empty list.
     package init() {}
 
+    /// Takes over what a decoder has filled; gives it back with ``takeBuffers()``.
+    ///
+    /// The events may share texts: their records then start at 0 and have no runs of their own, and none of
+    /// them can be appended to another list.
+    package init(records: [PackedEvent], values: [PackedValue], bytes: [UInt8]) {
+        self.records = records
+        self.values = values
+        self.bytes = bytes
+    }
+
+    /// Gives the three buffers away, to be filled anew.
+    package mutating func takeBuffers() -> (
+        records: [PackedEvent], values: [PackedValue], bytes: [UInt8]
+    ) {
+        var empty = PackedEvents()
+        swap(&empty, &self)
+        return (empty.records, empty.values, empty.bytes)
+    }
+
     /// Number of events.
     package var count: Int { records.count }
 

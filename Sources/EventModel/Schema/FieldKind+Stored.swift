@@ -1,13 +1,17 @@
 extension FieldKind {
     /// Whether a stored integer is a value of this kind; damaged bytes may hold anything.
-    package func holds(_ integer: Int64) -> Bool {
+    package func holds(_ integer: Int64) -> Bool { storedIntegers?.contains(integer) ?? false }
+
+    /// The stored integers that are values of this kind; `nil` if none is.
+    package var storedIntegers: ClosedRange<Int64>? {
         switch self {
-        case .boolean: (0...1).contains(integer)
-        case .choice(let choices): choices.indices.contains(Int(clamping: integer))
-        case .date: Self.storedDays.contains(integer)
-        case .month: Self.storedMonths.contains(integer)
-        case .integer(let minimum): (minimum...Self.largestInteger).contains(integer)
-        default: false
+        case .boolean: 0...1
+        case .choice(let choices): choices.isEmpty ? nil : 0...Int64(choices.count - 1)
+        case .date: Self.storedDays
+        case .month: Self.storedMonths
+        case .integer(let minimum):
+            minimum <= Self.largestInteger ? minimum...Self.largestInteger : nil
+        default: nil
         }
     }
 

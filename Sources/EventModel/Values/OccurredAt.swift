@@ -86,6 +86,11 @@ package struct OccurredAt: Hashable, Sendable, CustomStringConvertible {
             output.append(UInt8(ascii: "."))
             output.append(digits: UInt64(millisecond), width: 3)
         }
+        Self.write(offsetMinutes: offsetMinutes, to: &output)
+    }
+
+    /// Writes an offset as it stands behind a time.
+    static func write(offsetMinutes: Int16, to output: inout OutputSpan<UInt8>) {
         guard offsetMinutes != 0 else {
             output.append(UInt8(ascii: "Z"))
             return
