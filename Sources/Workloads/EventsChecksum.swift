@@ -18,7 +18,9 @@ public struct EventsChecksum: Sendable {
     mutating func take(_ events: borrowing RecordedEvents) {
         let packed = events.packed
         var sum = value
-        for record in packed.records {
+        let records = packed.records
+        for index in records.indices {
+            let record = records[index]
             sum = Self.mixed(sum, record.sequence)
             sum = Self.mixed(sum, UInt64(bitPattern: record.recordedAt))
             sum = Self.mixed(sum, UInt64(bitPattern: record.instant))
@@ -30,7 +32,7 @@ public struct EventsChecksum: Sendable {
             )
             sum = Self.mixed(sum, packed.text(record.id, of: record))
             sum = Self.mixed(sum, packed.text(record.subject, of: record))
-            if !record.flags.isEmpty { sum = Self.mixedEnvelope(sum, record, packed) }
+            if record.flags.rawValue != 0 { sum = Self.mixedEnvelope(sum, record, packed) }
             for place in record.firstValue..<(record.firstValue + Int(record.valueCount)) {
                 let value = packed.values[place]
                 switch value.kind {

@@ -104,9 +104,9 @@ extension BlockContents {
             memory.firstValues[row] = count
             count += fieldCounts[Int(memory.partitions[row])]
         }
-        for (place, target) in memory.targets.enumerated() {
-            memory.valueStarts[place] = memory.firstValues[Int(target)]
-        }
+        let (targets, firstValues) = (memory.targets, memory.firstValues)
+        var starts = memory.valueStarts.mutableSpan
+        for place in 0..<targets.count { starts[place] = firstValues[Int(targets[place])] }
         let extra = memory.values.count - Int(count)
         if extra >= 0 {
             memory.values.removeLast(extra)
@@ -128,8 +128,11 @@ extension BlockContents {
             at: entry.offset + BlockLayout.Partition.instantsColumn,
             rowCount: entry.rowCount
         ).decode(rows.rows, into: &memory.integers)
-        for (place, target) in rows.targets.enumerated() {
-            memory.instants[Int(memory.targets[target])] = memory.integers[place]
+        let (targets, integers) = (memory.targets, memory.integers)
+        var instants = memory.instants.mutableSpan
+        for place in 0..<rows.targets.count {
+            let target = Int(targets[rows.targets.lowerBound + place])
+            instants[target] = integers[place]
         }
     }
 
@@ -174,20 +177,24 @@ extension BlockContents {
             return
         }
         column.decode(rows.rows, into: &memory.integers)
-        // An empty range would trap where no integer is valid.
+        // Where no integer is valid, none lies between the two.
         let least = plan.fields[field].integers?.lowerBound ?? .max
         let greatest = plan.fields[field].integers?.upperBound ?? .min
         let isEverywhere = column.presenceOffset < 0
-        var isSound = true
-        for place in 0..<rows.rows.count {
-            let target = Int(memory.valueStarts[first + place]) + field
-            if isEverywhere || column.isPresent(rows.rows.lowerBound + place) {
-                let value = memory.integers[place]
-                if value < least || value > greatest { isSound = false }
-                memory.values[target] = .integer(value)
-            } else {
-                memory.values[target] = .absent
+        let (starts, integers) = (memory.valueStarts, memory.integers)
+        let isSound = unsafe memory.values.withUnsafeMutableBufferPointer { values in
+            var isSound = true
+            for place in 0..<rows.rows.count {
+                let target = Int(starts[first + place]) + field
+                if isEverywhere || column.isPresent(rows.rows.lowerBound + place) {
+                    let value = integers[place]
+                    if value < least || value > greatest { isSound = false }
+                    unsafe values[target] = .integer(value)
+                } else {
+                    unsafe values[target] = .absent
+                }
             }
+            return isSound
         }
         guard isSound else {
             throw damage("\(plan.schema.type) has no valid \(plan.schema.fields[field].name)")
@@ -204,18 +211,18 @@ extension BlockContents {
         let nameCount = UInt32(truncatingIfNeeded: tables.names.count)
         NameColumn(block.hot, descriptor(field, of: partition))
             .decode(rows.rows, into: &memory.ordinals)
-        for place in 0..<rows.rows.count {
-            let target = Int(memory.valueStarts[first + place]) + field
-            let ordinal = memory.ordinals[place]
-            if ordinal < nameCount {
-                memory.values[target] = .name(ordinal)
-            } else {
-                guard ordinal == NameColumn.absentName else {
-                    throw damage("unknown name \(ordinal)")
-                }
-                memory.values[target] = .absent
+        let (starts, ordinals) = (memory.valueStarts, memory.ordinals)
+        let unknown = unsafe memory.values.withUnsafeMutableBufferPointer { values in
+            var unknown: UInt32?
+            for place in 0..<rows.rows.count {
+                let target = Int(starts[first + place]) + field
+                let ordinal = ordinals[place]
+                unsafe values[target] = ordinal < nameCount ? .name(ordinal) : .absent
+                if ordinal >= nameCount, ordinal != NameColumn.absentName { unknown = ordinal }
             }
+            return unknown
         }
+        if let unknown { throw damage("unknown name \(unknown)") }
     }
 
     func damage(_ detail: String) -> DamageError {

@@ -15,11 +15,13 @@ final class BlockFindingsQueue: Sendable {
     private let state = Mutex(State(next: 0))
     private let end: UInt64
     private let step: UInt64
+    private let claimed: ClaimedTargets
     /// Signalled by helpers for each of their findings.
     private let progress = DispatchSemaphore(value: 0)
 
     /// Queues the blocks of `step` events each below `end`.
-    init(upTo end: UInt64, step: UInt64) {
+    init(upTo end: UInt64, step: UInt64, _ claimed: ClaimedTargets) {
+        self.claimed = claimed
         self.end = end
         self.step = step
     }
@@ -76,7 +78,7 @@ final class BlockFindingsQueue: Sendable {
     private func help(_ parts: LogParts) {
         let snapshot: LogSnapshot
         do throws(LogError) { snapshot = try LogSnapshot(parts) } catch { return }
-        var verifier = BlockVerifier(snapshot)
+        var verifier = BlockVerifier(snapshot, claimed)
         var count: UInt64 = 0
         while let key = take() {
             var found = verifier.findings(ofBlock: key)

@@ -19,8 +19,12 @@ struct BlockVerifier {
     private let snapshot: LogSnapshot
     private let decoder = FrameDecoder()
     private var writer = RecordedWriter()
+    private let claimed: ClaimedTargets
 
-    init(_ snapshot: LogSnapshot) { self.snapshot = snapshot }
+    init(_ snapshot: LogSnapshot, _ claimed: ClaimedTargets) {
+        self.snapshot = snapshot
+        self.claimed = claimed
+    }
 
     /// Checks a block of which every value is read.
     mutating func findings(ofBlock key: UInt64) -> BlockFindings {
@@ -37,7 +41,7 @@ struct BlockVerifier {
         _ key: UInt64,
         _ findings: inout BlockFindings
     ) throws(LogError) {
-        let (snapshot, decoder) = (snapshot, decoder)
+        let (snapshot, decoder, claimed) = (snapshot, decoder, claimed)
         let parts = snapshot.parts
         let size = Int(parts.blocks.blockEvents)
         try snapshot.read { transaction throws(LogError) in
@@ -49,7 +53,7 @@ struct BlockVerifier {
             ) { contents throws(LogError) in
                 try LogError.catchingDamage { () throws(DamageError) in
                     var check = try BlockCheck(contents.streams, key: key, tables: contents.tables)
-                    let (tally, digests) = try contents.tally(upTo: size, &writer) {
+                    let (tally, digests) = try contents.tally(upTo: size, claimed, &writer) {
                         events,
                         indices in check.take(events, indices)
                     }
@@ -91,14 +95,10 @@ extension BlockContents {
     /// Reads the first events: what a verification keeps of them, and their digests.
     ///
     /// - Throws: ``DamageError`` when one of them cannot be read.
-    func tally(upTo count: Int) throws(DamageError) -> (EventTally, [SHA256Digest]) {
-        var writer = RecordedWriter()
-        return try tally(upTo: count, &writer) { _, _ in }
-    }
-
-    /// As ``tally(upTo:)``, and hands each frame over.
+    /// - Complexity: each frame is handed over once it is decoded.
     func tally(
         upTo count: Int,
+        _ claimed: ClaimedTargets,
         _ writer: inout RecordedWriter,
         _ look: (borrowing RecordedEvents, Range<Int>) -> Void
     ) throws(DamageError) -> (EventTally, [SHA256Digest]) {
@@ -118,7 +118,7 @@ extension BlockContents {
             let indices = 0..<(min(rows.upperBound, count) - rows.lowerBound)
             writer.note(events)
             writer.appendDigests(of: events, indices, to: &digests)
-            tally.take(events, indices)
+            tally.take(events, indices, claimed: claimed)
             look(events, indices)
         }
         return (tally, digests)

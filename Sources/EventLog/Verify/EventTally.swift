@@ -26,11 +26,22 @@ struct EventTally: Sendable {
     private(set) var sources: [Source] = []
     /// The voiding and correcting events met.
     private(set) var killers: [Killer] = []
+    /// Names of the events met at the positions asked for, by position.
+    private(set) var targets: [UInt64: EventReference] = [:]
     /// Places in ``sources`` by ordinal; −1 for a source that was not met.
     private var places: [Int32] = []
 
     /// Counts events in.
-    mutating func take(_ events: borrowing RecordedEvents, _ indices: Range<Int>) {
+    ///
+    /// - Parameters:
+    ///   - events: Neighbours.
+    ///   - indices: Which of them.
+    ///   - claimed: Positions whose events' names are to be kept, ascending.
+    mutating func take(
+        _ events: borrowing RecordedEvents,
+        _ indices: Range<Int>,
+        claimed: ClaimedTargets
+    ) {
         let packed = events.packed
         let isVoiding = events.tables.schemas.map { $0.type.hasSameBytes(as: eventVoided.type) }
         if places.count < events.tables.sources.count {
@@ -50,6 +61,7 @@ struct EventTally: Sendable {
                 note(events.event(at: index))
             }
         }
+        keepNames(events, indices, claimed)
         for place in sources.indices where sources[place].greatest >= 0 {
             sources[place].greatestID = [UInt8](
                 copying: packed.id(at: sources[place].greatest)
@@ -79,9 +91,43 @@ struct EventTally: Sendable {
         return sources.count - 1
     }
 
+    private mutating func keepNames(
+        _ events: borrowing RecordedEvents,
+        _ indices: Range<Int>,
+        _ claimed: ClaimedTargets
+    ) {
+        let start = events.firstPosition
+        let range = (start + UInt64(indices.lowerBound))..<(start + UInt64(indices.upperBound))
+        for position in claimed.positions(in: range) {
+            targets[position] = events.reference(at: Int(position - start))
+        }
+    }
+
     private mutating func note(_ recorded: RecordedEvent) {
         let (corrects, voids) = (recorded.event.corrects, recorded.event.voidedReference)
         guard corrects != nil || voids != nil else { return }
         killers.append(Killer(position: recorded.position, corrects: corrects, voids: voids))
+    }
+}
+
+/// The events that the table of voids says are voided or corrected.
+///
+/// Where to look first for what a voiding event names: nothing rests on the table being right.
+struct ClaimedTargets: Sendable {
+    private let positions: [UInt64]
+
+    init(_ relations: [VoidGraph.Relation]) {
+        positions = Set(relations.map(\.target)).sorted()
+    }
+
+    /// Those in a range, ascending.
+    func positions(in range: Range<UInt64>) -> ArraySlice<UInt64> {
+        var low = 0
+        var high = positions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if positions[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return positions[low...].prefix { $0 < range.upperBound }
     }
 }

@@ -14,6 +14,11 @@ struct LogVerifier {
     private var heads: [SourceHead] = []
     /// The voiding and correcting events met.
     private var killers: [EventTally.Killer] = []
+    /// Where the table of voids says that their targets stand, and the names of the events there.
+    private var claimed = ClaimedTargets([])
+    private var claimedNames: [UInt64: EventReference] = [:]
+    /// Positions of ``claimedNames`` by killer.
+    private var claims: [UInt64: [UInt64]] = [:]
 
     init(_ snapshot: LogSnapshot) {
         self.snapshot = snapshot
@@ -32,6 +37,7 @@ struct LogVerifier {
         parts.voids.removeAll()
         parts.references.removeAll()
         try checkTables()
+        readClaims()
         let size = parts.blocks.blockEvents
         let sealed = min(snapshot.sealedCount, snapshot.eventCount) / size * size
         try checkBlocks(below: sealed, threadCount: threadCount, progress)
@@ -141,13 +147,13 @@ struct LogVerifier {
         _ progress: (UInt64, UInt64) -> Void
     ) throws(LogError) {
         let size = parts.blocks.blockEvents
-        let queue = BlockFindingsQueue(upTo: sealed, step: size)
+        let queue = BlockFindingsQueue(upTo: sealed, step: size, claimed)
         let helpers = queue.startHelpers(min(threadCount, Int(sealed / size)) - 1, parts)
         defer {
             queue.stop()
             for helper in helpers { helper.join() }
         }
-        var own = BlockVerifier(snapshot)
+        var own = BlockVerifier(snapshot, claimed)
         for key in stride(from: 0, to: sealed, by: Int(size)) {
             let found = queue.findings(ofBlock: key, helping: &own)
             try collecting { verifier throws(LogError) in
@@ -181,7 +187,7 @@ struct LogVerifier {
         for first in stride(from: 0, to: count, by: size) {
             let range = first..<min(first + size, count)
             var tally = EventTally()
-            tally.take(events, range)
+            tally.take(events, range, claimed: claimed)
             let position = start + UInt64(first)
             take(
                 tally,
@@ -192,7 +198,8 @@ struct LogVerifier {
     }
 
     private mutating func checkSealedTail(from start: UInt64) throws(LogError) {
-        let parts = parts
+        let (parts, claimed) = (parts, claimed)
+        var writer = RecordedWriter()
         let size = Int(parts.blocks.blockEvents)
         let count = Int(snapshot.eventCount - start)
         for first in stride(from: 0, to: count, by: size) {
@@ -205,7 +212,11 @@ struct LogVerifier {
                     in: transaction
                 ) { contents throws(LogError) -> (EventTally, [SHA256Digest]) in
                     try LogError.catchingDamage { () throws(DamageError) in
-                        try contents.tally(upTo: min(size, count - first))
+                        try contents.tally(
+                            upTo: min(size, count - first),
+                            claimed,
+                            &writer
+                        ) { _, _ in }
                     }
                 }
             }
@@ -254,10 +265,28 @@ struct LogVerifier {
             }
         }
         killers += tally.killers
+        claimedNames.merge(tally.targets) { known, _ in known }
         if let root { roots.append(root) }
     }
 
     // MARK: Voids
+
+    /// Reads what the table of voids claims; damage of it comes up in ``checkVoids()``.
+    private mutating func readClaims() {
+        let (parts, count) = (parts, snapshot.eventCount)
+        do throws(LogError) {
+            let relations = try snapshot.read {
+                transaction throws(LogError) -> [VoidGraph.Relation] in
+                try parts.relations(upTo: count, in: transaction)
+            }
+            claimed = ClaimedTargets(relations)
+            for relation in relations {
+                claims[relation.killer, default: []].append(relation.target)
+            }
+        } catch {
+            claimed = ClaimedTargets([])
+        }
+    }
 
     private mutating func checkVoids() throws(LogError) {
         let parts = parts
@@ -302,6 +331,8 @@ struct LogVerifier {
         below position: UInt64
     ) throws(LogError) -> UInt64? {
         guard let reference else { return nil }
+        let claim = claims[position]?.first { claimedNames[$0] == reference }
+        if let claim, claim < position { return claim }
         // Thousands of them, in neighbourhoods: worth keeping the ids of decoded blocks.
         let extent = LogExtent(sealedCount: snapshot.sealedCount, eventCount: snapshot.eventCount)
         let found = try snapshot.read { transaction throws(LogError) -> UInt64? in

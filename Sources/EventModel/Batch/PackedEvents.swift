@@ -37,7 +37,7 @@ package struct PackedEvents: Sendable {
 
     /// A text of an event, as it was decoded.
     @_lifetime(borrow self)
-    @inline(__always)
+    @inlinable @inline(__always)
     package func text(_ range: PackedRange, of record: PackedEvent) -> Span<UInt8> {
         let start = record.start + Int(range.start)
         return bytes.span.extracting(start..<(start + Int(range.count)))
@@ -50,7 +50,7 @@ package struct PackedEvents: Sendable {
 
     /// The `id` of an event.
     @_lifetime(borrow self)
-    @inline(__always)
+    @inlinable @inline(__always)
     package func id(at index: Int) -> Span<UInt8> {
         let record = records[index]
         return text(record.id, of: record)
@@ -58,7 +58,7 @@ package struct PackedEvents: Sendable {
 
     /// The `subject` of an event.
     @_lifetime(borrow self)
-    @inline(__always)
+    @inlinable @inline(__always)
     package func subject(at index: Int) -> Span<UInt8> {
         let record = records[index]
         return text(record.subject, of: record)

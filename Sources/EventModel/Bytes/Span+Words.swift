@@ -1,7 +1,7 @@
 /// Reading and comparing UTF-8 eight bytes at a time, the way every hot loop of the door does.
 extension Span where Element == UInt8 {
     /// The eight bytes from an offset as one little-endian word; they must all lie inside the span.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func word(at offset: Int) -> UInt64 {
         unsafe UInt64(
             littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -9,7 +9,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether the bytes from an offset on are those of `other`; `false` if the span ends before.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func hasBytes(of other: Span<UInt8>, at offset: Int) -> Bool {
         let count = other.count
         guard offset >= 0, count <= self.count - offset else { return false }
@@ -27,7 +27,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether both spans hold the same bytes.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func hasSameBytes(as other: Span<UInt8>) -> Bool {
         count == other.count && hasBytes(of: other, at: 0)
     }
@@ -61,6 +61,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether the bytes come before those of `other` in the order of their first difference.
+    @inlinable
     package func precedes(_ other: Span<UInt8>) -> Bool {
         let shared = Swift.min(count, other.count)
         var index = 0
