@@ -5,11 +5,11 @@
 /// ``append(_:)-(Event)`` from values in memory; ``computeDigests()`` completes it.
 package struct EventBatch: Sendable {
     /// The events; their schemas, sources and names are indices into the batch's own lists.
-    package private(set) var events = PackedEvents()
+    package internal(set) var events = PackedEvents()
     /// The distinct sources.
-    package private(set) var sources = TextTable()
+    package internal(set) var sources = TextTable()
     /// The distinct values of fields that are stored as names.
-    package private(set) var names = TextTable()
+    package internal(set) var names = TextTable()
     /// The distinct schemas.
     package private(set) var schemas: [EventSchema] = []
     /// Why an event is refused unless it is recorded already or restores a history, by index.
@@ -18,6 +18,8 @@ package struct EventBatch: Sendable {
     private var digestedCount = 0
     /// The event at hand.
     var draft = EventDraft()
+    /// What is remembered from one plain line to the next.
+    var plain = PlainMemory()
 
     /// Makes an empty batch.
     package init() {}
@@ -143,7 +145,7 @@ package struct EventBatch: Sendable {
         UInt32(table.insert(draft.bytes(of: text, in: line)).index)
     }
 
-    private static func insert(
+    static func insert(
         _ range: PackedRange,
         of record: PackedEvent,
         _ events: borrowing PackedEvents,
@@ -152,7 +154,7 @@ package struct EventBatch: Sendable {
         UInt32(table.insert(events.text(range, of: record)).index)
     }
 
-    private mutating func schemaIndex(of schema: EventSchema) -> UInt16 {
+    mutating func schemaIndex(of schema: EventSchema) -> UInt16 {
         // Nine of ten events are of the type of the one before.
         if let last = events.records.last, schemas[Int(last.schema)] === schema {
             return last.schema

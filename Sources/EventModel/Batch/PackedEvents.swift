@@ -56,6 +56,12 @@ package struct PackedEvents: Sendable {
     /// Appends one value of the event at hand.
     package mutating func append(_ value: PackedValue) { values.append(value) }
 
+    /// Appends values of the event at hand, as many as are said.
+    @inline(__always)
+    mutating func append(valueCount: Int, _ write: (inout OutputSpan<PackedValue>) -> Void) {
+        values.append(addingCapacity: valueCount, initializingWith: write)
+    }
+
     /// Replaces a value of the event at hand.
     package mutating func setValue(_ value: PackedValue, at index: Int) { values[index] = value }
 
