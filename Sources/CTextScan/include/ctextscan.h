@@ -1,13 +1,15 @@
 #ifndef CAIRN_CTEXTSCAN_H
 #define CAIRN_CTEXTSCAN_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
-// Finding the end of JSON strings sixteen bytes at a time. Inline, since a call would take as long as a step.
+// Finding the ends of lines and of JSON strings. Inline, since a call would take as long as a step.
 
 /// What stands in sixteen bytes of a JSON string, a bit for each byte, the first byte lowest.
 typedef struct {
@@ -16,6 +18,14 @@ typedef struct {
     /// Bytes that are no printable ASCII of a string: 0x7F and above.
     uint32_t unusual;
 } cairn_text_bits;
+
+/// Index of the first such byte from `start` on; `count` if there is none. `start` is less than `count`.
+static inline size_t cairn_first_byte(
+    const uint8_t *bytes, uint8_t byte, size_t start, size_t count) {
+    // The library has a version for every kind of processor.
+    const uint8_t *found = memchr(bytes + start, byte, count - start);
+    return found ? (size_t)(found - bytes) : count;
+}
 
 /// As `cairn_scan_text`, for processors without vectors of bytes; for tests.
 static inline cairn_text_bits cairn_scan_text_portable(const uint8_t *bytes) {
