@@ -22,6 +22,46 @@ extension EventBatch {
         return true
     }
 
+    /// Takes an event made in memory that needs no escapes; `false` if it must be taken or refused in the general
+    /// way.
+    ///
+    /// The batch is as it was then.
+    mutating func takePlain(
+        _ event: Event,
+        limits: EventLimits,
+        recordedAt: Int64 = PackedEvent.notRecorded,
+        sequence: UInt64? = nil
+    ) -> Bool {
+        guard event.schema.check == nil, event.source.utf8Span.span.spelling != .escaped else {
+            return false
+        }
+        let known = sources.index(of: event.source.utf8Span.span)
+        let isSource =
+            known != nil
+            || EnvelopeRules.source(event.source.utf8Span.span, field: "", limits: limits) == nil
+        guard isSource else { return false }
+        let start = events.newRecord()
+        var writing = PlainValueWriting(start, behind: events.takeValues())
+        var run = events.takeBytes()
+        var isPlain = false
+        run.append(addingCapacity: PlainValueWriting.sizeBound(of: event)) { output in
+            isPlain = writing.write(event, limits: limits, to: &output)
+        }
+        var record = writing.record
+        if !isPlain { run.removeLast(run.count - record.start) }
+        events.giveBack(consume run)
+        events.giveBack(writing.end(isWritten: isPlain))
+        guard isPlain else { return false }
+        record.source = UInt32(known ?? sources.insert(event.source.utf8Span.span).index)
+        record.schema = schemaIndex(of: event.schema)
+        record.recordedAt = recordedAt
+        record.sequence = sequence ?? 0
+        record.claimsSequence = sequence != nil
+        takeNames(of: record, event.schema)
+        events.finish(record)
+        return true
+    }
+
     @inline(__always)
     private mutating func append(
         _ line: PlainReading.Line,
@@ -44,7 +84,7 @@ extension EventBatch {
             PlainWriting.write(line, of: bytes, &plain, to: &output, &record)
         }
         record.canonicalCount = UInt32(run.count - record.start)
-        events.giveBack(run)
+        events.giveBack(consume run)
         Self.appendValues(of: bytes, &plain, &names, to: &events)
         events.finish(record)
     }

@@ -70,6 +70,15 @@ package struct EventBatch: Sendable {
         sequence: UInt64?,
         refusalIfNew: Refusal? = nil
     ) {
+        let isTaken =
+            refusalIfNew == nil
+            && takePlain(
+                event,
+                limits: .standard,
+                recordedAt: recordedAt?.millisecondsSince1970 ?? PackedEvent.notRecorded,
+                sequence: sequence
+            )
+        guard !isTaken else { return }
         var draft = EventDraft()
         swap(&draft, &self.draft)
         draft.take(event)
@@ -124,16 +133,21 @@ package struct EventBatch: Sendable {
         record.sequence = draft.sequence ?? 0
         record.claimsSequence = draft.sequence != nil
         DraftWriting.write(&draft, line: line, to: &events, &record)
-        let table = draft.schema.table
-        for index in table.fields.indices where table.fields[index].storage == .name {
+        takeNames(of: record, draft.schema)
+        events.finish(record)
+        if let refusalIfNew { refusalsIfNew[events.count - 1] = refusalIfNew }
+    }
+
+    /// Replaces texts of fields that are stored as names by their indices.
+    mutating func takeNames(of record: PackedEvent, _ schema: borrowing EventSchema) {
+        for index in schema.table.fields.indices
+        where schema.table.fields[index].storage == .name {
             let place = record.firstValue + index
             let value = events.values[place]
             guard value.kind == .text else { continue }
             let name = Self.insert(value.range, of: record, events, into: &names)
             events.setValue(.name(name), at: place)
         }
-        events.finish(record)
-        if let refusalIfNew { refusalsIfNew[events.count - 1] = refusalIfNew }
     }
 
     private static func insert(
@@ -145,7 +159,7 @@ package struct EventBatch: Sendable {
         UInt32(table.insert(draft.bytes(of: text, in: line)).index)
     }
 
-    static func insert(
+    private static func insert(
         _ range: PackedRange,
         of record: PackedEvent,
         _ events: borrowing PackedEvents,

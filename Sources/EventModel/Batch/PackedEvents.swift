@@ -75,6 +75,16 @@ package struct PackedEvents: Sendable {
     /// Takes the runs back.
     mutating func giveBack(_ lent: consuming [UInt8]) { bytes = lent }
 
+    /// Lends the values to a writer, who gives them back with more at the end.
+    mutating func takeValues() -> [PackedValue] {
+        var lent: [PackedValue] = []
+        swap(&lent, &values)
+        return lent
+    }
+
+    /// Takes the values back.
+    mutating func giveBack(_ lent: consuming [PackedValue]) { values = lent }
+
     /// Appends a text to the run of the event at hand.
     package mutating func appendText(
         _ text: Span<UInt8>,

@@ -139,40 +139,11 @@ private struct Twins {
             try #require(refusal == error)
         }
         guard batch.count > before else { return }
-        try expectSame(at: before, place)
+        try BatchComparison.expectSame(batch, general, at: before, place)
     }
 
-    /// The last event is the same in both batches, in every bit.
-    private func expectSame(at index: Int, _ place: String) throws {
-        let (record, other) = (batch.events.records[index], general.events.records[index])
-        try #require(String(describing: record) == String(describing: other), "\(place)")
-        let run = record.start..<(record.start + Int(record.byteCount))
-        try #require(batch.events.bytes[run] == general.events.bytes[run], "\(place)")
-        for value in record.firstValue..<(record.firstValue + Int(record.valueCount)) {
-            let (one, two) = (batch.events.values[value], general.events.values[value])
-            try #require(one.kind == two.kind && one.bits == two.bits, "\(place)")
-        }
-    }
-
-    /// Sources, names, schemas and digests are the same in both batches.
-    mutating func expectSame() throws {
-        batch.computeDigests()
-        general.computeDigests()
-        try #require(batch.events.bytes == general.events.bytes)
-        for index in 0..<batch.count {
-            let (one, other) = (batch.incomingEvent(at: index), general.incomingEvent(at: index))
-            try #require(one.digest == other.digest)
-            try #require(one.event.reference == other.event.reference)
-        }
-        try #require(Self.texts(batch.sources) == Self.texts(general.sources))
-        try #require(Self.texts(batch.names) == Self.texts(general.names))
-        try #require(batch.schemas.map(\.urn) == general.schemas.map(\.urn))
-        try #require(batch.refusalsIfNew == general.refusalsIfNew)
-    }
-
-    private static func texts(_ table: TextTable) -> [[UInt8]] {
-        (0..<table.count).map { [UInt8](copying: table.text(at: $0)) }
-    }
+    /// Everything is the same in both batches.
+    func expectSame() throws { try BatchComparison.expectSame(batch, general) }
 }
 
 private struct Difference: Error, CustomStringConvertible {
