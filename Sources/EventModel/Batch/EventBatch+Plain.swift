@@ -3,8 +3,7 @@ extension EventBatch {
     ///
     /// The batch is as it was then. What is accepted is what ``EventReader`` accepts, and it is the same event.
     mutating func readPlain(_ bytes: Span<UInt8>, by reader: EventReader) -> Bool {
-        var cursor = PlainCursor(bytes)
-        guard let line = PlainReading.read(&cursor, of: reader.registry, &plain) else {
+        guard let line = PlainReading.read(bytes, of: reader.registry, &plain) else {
             return false
         }
         var record = events.newRecord()

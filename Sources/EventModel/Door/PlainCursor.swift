@@ -14,13 +14,23 @@ struct PlainCursor: ~Escapable {
     }
 
     let bytes: Span<UInt8>
-    private(set) var position = 0
+    private(set) var position: Int
     /// Bytes of white space that were passed over.
     private(set) var spaceCount = 0
 
-    /// Starts before the first byte.
+    /// Starts at a byte.
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) { self.bytes = bytes }
+    init(_ bytes: Span<UInt8>, at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
+
+    /// Goes on where another cursor has come to in the same line, and counts its white space too.
+    @inline(__always)
+    mutating func goOn(at position: Int, spaceCount: Int) {
+        self.position = position
+        self.spaceCount &+= spaceCount
+    }
 
     /// Takes one byte if it comes next.
     @inline(__always)
@@ -34,24 +44,26 @@ struct PlainCursor: ~Escapable {
     @inline(__always)
     mutating func skipSpace() {
         guard position < bytes.count, bytes[position] <= 0x20 else { return }
-        skipSomeSpace()
+        let end = Self.endOfSpace(in: bytes, from: position)
+        spaceCount &+= end &- position
+        position = end
     }
 
+    /// Apart and by value, so that a walk keeps its position in a register.
     @inline(never)
-    private mutating func skipSomeSpace() {
-        let start = position
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position &+= 1
-            default:
-                spaceCount &+= position &- start
-                return
+    private static func endOfSpace(in bytes: Span<UInt8>, from start: Int) -> Int {
+        var end = start
+        while end < bytes.count {
+            switch bytes[end] {
+            case 0x20, 0x09, 0x0A, 0x0D: end &+= 1
+            default: return end
             }
         }
-        spaceCount &+= position &- start
+        return end
     }
 
     /// Whether nothing but white space follows.
+    @inline(__always)
     mutating func isAtEnd() -> Bool {
         skipSpace()
         return position == bytes.count
@@ -142,6 +154,7 @@ struct PlainCursor: ~Escapable {
     }
 
     /// Takes `true` or `false`.
+    @inline(__always)
     mutating func boolean() -> Bool? {
         if bytes.hasBytes(of: "true".utf8Span.span, at: position) {
             position &+= 4

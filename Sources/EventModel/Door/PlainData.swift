@@ -1,28 +1,30 @@
 /// Reads `data` of a plain line by the schema at hand.
 enum PlainData {
-    /// Reads the object at the cursor.
+    /// Reads the object at an offset.
     ///
     /// - Parameters:
-    ///   - cursor: Stands at the object; behind it afterwards.
+    ///   - bytes: The line.
+    ///   - start: Offset of the object.
     ///   - table: The schema's fields.
     ///   - values: Get a value for each field, texts as places in the line.
     ///   - places: Get the place of each field that there is.
     ///   - next: The field that followed each one last time.
-    /// - Returns: The fields that there are, a bit for each, and whether the object stands as RFC 8785 has it;
-    ///   `nil` if it must be read in the general way.
+    /// - Returns: The fields that there are, a bit for each, whether the object stands as RFC 8785 has it, and the
+    ///   offset behind it; `nil` if it must be read in the general way.
     static func read(
-        _ cursor: inout PlainCursor,
+        _ bytes: Span<UInt8>,
+        from start: Int,
         by table: borrowing FieldTable,
         into values: inout [PackedValue],
         _ places: inout [PlainMemory.Member],
         _ next: inout [UInt8]
-    ) -> (seen: UInt64, isCanonical: Bool)? {
+    ) -> (seen: UInt64, isCanonical: Bool, end: Int)? {
+        var cursor = PlainCursor(bytes, at: start)
         guard cursor.take("{") else { return nil }
         // Spans ask once whether the lists are shared, not at every element.
         var values = values.mutableSpan
         var places = places.mutableSpan
         var next = next.mutableSpan
-        let spaceCount = cursor.spaceCount
         let count = table.fields.count
         for index in 0..<count { values[index] = .absent }
         cursor.skipSpace()
@@ -52,7 +54,7 @@ enum PlainData {
             )
         } while cursor.takeComma()
         guard cursor.take("}") else { return nil }
-        return (seen, isSorted && cursor.spaceCount == spaceCount)
+        return (seen, isSorted && cursor.spaceCount == 0, cursor.position)
     }
 
     /// Takes the next field's name; gives its index.
@@ -67,22 +69,25 @@ enum PlainData {
         if expected < table.fields.count, cursor.takeName(table.fields[expected].words) {
             return expected
         }
-        return otherField(&cursor, behind: last, table, &next)
+        guard let other = otherField(cursor, behind: last, table, &next) else { return nil }
+        cursor.goOn(at: other.end, spaceCount: other.spaceCount)
+        return other.index
     }
 
     @inline(never)
     private static func otherField(
-        _ cursor: inout PlainCursor,
+        _ cursor: borrowing PlainCursor,
         behind last: Int,
         _ table: borrowing FieldTable,
         _ next: inout MutableSpan<UInt8>
-    ) -> Int? {
+    ) -> (index: Int, end: Int, spaceCount: Int)? {
+        var cursor = PlainCursor(cursor.bytes, at: cursor.position)
         guard let name = cursor.name() else { return nil }
         let bytes = cursor.bytes(of: name)
         for index in table.fields.indices
         where table.names.span.extracting(table.fields[index].name).hasSameBytes(as: bytes) {
             next[last] = UInt8(index)
-            return index
+            return (index, cursor.position, cursor.spaceCount)
         }
         return nil
     }

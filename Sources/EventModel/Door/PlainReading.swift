@@ -20,10 +20,12 @@ enum PlainReading {
 
     /// Finds the members of the line and reads `data`.
     static func read(
-        _ cursor: inout PlainCursor,
+        _ bytes: Span<UInt8>,
         of registry: SchemaRegistry,
         _ memory: inout PlainMemory
     ) -> Line? {
+        // Kept in registers: what is called without being inlined starts a cursor of its own.
+        var cursor = PlainCursor(bytes)
         guard cursor.take("{") else { return nil }
         cursor.skipSpace()
         var line = Line()
@@ -41,9 +43,10 @@ enum PlainReading {
                 truncatingIfNeeded: start &+ memory.attributeNames[bit].count
             )
             if bit == Attribute.data.bit {
-                guard takeSchema(of: cursor, line, registry, &memory),
+                guard takeSchema(of: bytes, line, registry, &memory),
                     let data = PlainData.read(
-                        &cursor,
+                        bytes,
+                        from: cursor.position,
                         by: memory.form.table,
                         into: &memory.values,
                         &memory.fields,
@@ -52,6 +55,7 @@ enum PlainReading {
                     memory.obeysImplications()
                 else { return nil }
                 line.isDataCanonical = data.isCanonical
+                cursor.goOn(at: data.end, spaceCount: 0)
             } else {
                 guard let text = cursor.string() else { return nil }
                 memory.attributes[bit].isPrintable = text.isPrintable
@@ -82,47 +86,50 @@ enum PlainReading {
     ) -> Int? {
         let expected = Int(memory.nextAttribute[last])
         if expected < 15, cursor.takeName(memory.attributeNames[expected]) { return expected }
-        return otherAttribute(&cursor, behind: last, &memory)
+        guard let other = otherAttribute(cursor, behind: last, &memory) else { return nil }
+        cursor.goOn(at: other.end, spaceCount: 0)
+        return other.bit
     }
 
     @inline(never)
     private static func otherAttribute(
-        _ cursor: inout PlainCursor,
+        _ cursor: borrowing PlainCursor,
         behind last: Int,
         _ memory: inout PlainMemory
-    ) -> Int? {
+    ) -> (bit: Int, end: Int)? {
+        var cursor = PlainCursor(cursor.bytes, at: cursor.position)
         guard let name = cursor.name(),
             let attribute = Attribute.named(cursor.bytes(of: name))
         else { return nil }
         memory.nextAttribute[last] = UInt8(attribute.bit)
-        return Int(attribute.bit)
+        return (Int(attribute.bit), cursor.position)
     }
 
     /// Takes the schema in hand by which `data` is to be read: of the type before it, or at the line's end.
     @inline(__always)
     private static func takeSchema(
-        of cursor: borrowing PlainCursor,
+        of bytes: Span<UInt8>,
         _ line: Line,
         _ registry: SchemaRegistry,
         _ memory: inout PlainMemory
     ) -> Bool {
-        if !line.has(.type), memory.ends(cursor.bytes, of: registry) {
+        if !line.has(.type), memory.ends(bytes, of: registry) {
             return true
         }
-        return takeOtherSchema(of: cursor, line, registry, &memory)
+        return takeOtherSchema(of: bytes, line, registry, &memory)
     }
 
     @inline(never)
     private static func takeOtherSchema(
-        of cursor: borrowing PlainCursor,
+        of bytes: Span<UInt8>,
         _ line: Line,
         _ registry: SchemaRegistry,
         _ memory: inout PlainMemory
     ) -> Bool {
         if line.has(.type) {
-            return memory.take(cursor.bytes.extracting(memory[.type].text), of: registry)
+            return memory.take(bytes.extracting(memory[.type].text), of: registry)
         }
-        guard let type = EnvelopeReading.typeAtEnd(of: cursor.bytes) else { return false }
-        return memory.take(cursor.bytes.extracting(type), of: registry)
+        guard let type = EnvelopeReading.typeAtEnd(of: bytes) else { return false }
+        return memory.take(bytes.extracting(type), of: registry)
     }
 }
