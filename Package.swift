@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "Zstd", dependencies: ["CZstd"]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
         .target(name: "CSHA256"),
-        .target(name: "EventModel", dependencies: ["CSHA256"]),
+        .target(name: "CTextScan"),
+        .target(name: "EventModel", dependencies: ["CSHA256", "CTextScan"]),
         .target(name: "Evidence", dependencies: ["EventModel"]),
         .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
         .target(
@@ -87,7 +88,7 @@ let package = Package(
         .testTarget(
             name: "EventModelTests",
             dependencies: [
-                "CairnTestSupport", "CSHA256", "EventModel",
+                "CairnTestSupport", "CSHA256", "CTextScan", "EventModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
@@ -172,7 +173,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system && target.name != "CSHA256" {
+for target in package.targets
+where target.type != .system && !["CSHA256", "CTextScan"].contains(target.name) {
     target.swiftSettings = [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

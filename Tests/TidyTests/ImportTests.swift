@@ -7,7 +7,7 @@ struct ImportTests {
         "LMDB": ["CLMDB", "Glibc", "Synchronization"],
         "Zstd": ["CZstd", "Glibc"],
         "Gzip": ["CZlib", "Glibc"],
-        "EventModel": ["CSHA256"],
+        "EventModel": ["CSHA256", "CTextScan"],
         "Evidence": ["EventModel"],
         "EventLog": [
             "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",

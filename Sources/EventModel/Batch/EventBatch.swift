@@ -5,11 +5,11 @@
 /// ``append(_:)-(Event)`` from values in memory; ``computeDigests()`` completes it.
 package struct EventBatch: Sendable {
     /// The events; their schemas, sources and names are indices into the batch's own lists.
-    package private(set) var events = PackedEvents()
+    package internal(set) var events = PackedEvents()
     /// The distinct sources.
-    package private(set) var sources = TextTable()
+    package internal(set) var sources = TextTable()
     /// The distinct values of fields that are stored as names.
-    package private(set) var names = TextTable()
+    package internal(set) var names = TextTable()
     /// The distinct schemas.
     package private(set) var schemas: [EventSchema] = []
     /// Why an event is refused unless it is recorded already or restores a history, by index.
@@ -18,6 +18,8 @@ package struct EventBatch: Sendable {
     private var digestedCount = 0
     /// The event at hand.
     var draft = EventDraft()
+    /// What is remembered from one plain line to the next.
+    var plain = PlainMemory()
 
     /// Makes an empty batch.
     package init() {}
@@ -68,6 +70,15 @@ package struct EventBatch: Sendable {
         sequence: UInt64?,
         refusalIfNew: Refusal? = nil
     ) {
+        let isTaken =
+            refusalIfNew == nil
+            && takePlain(
+                event,
+                limits: .standard,
+                recordedAt: recordedAt?.millisecondsSince1970 ?? PackedEvent.notRecorded,
+                sequence: sequence
+            )
+        guard !isTaken else { return }
         var draft = EventDraft()
         swap(&draft, &self.draft)
         draft.take(event)
@@ -122,16 +133,21 @@ package struct EventBatch: Sendable {
         record.sequence = draft.sequence ?? 0
         record.claimsSequence = draft.sequence != nil
         DraftWriting.write(&draft, line: line, to: &events, &record)
-        let table = draft.schema.table
-        for index in table.fields.indices where table.fields[index].storage == .name {
+        takeNames(of: record, draft.schema)
+        events.finish(record)
+        if let refusalIfNew { refusalsIfNew[events.count - 1] = refusalIfNew }
+    }
+
+    /// Replaces texts of fields that are stored as names by their indices.
+    mutating func takeNames(of record: PackedEvent, _ schema: borrowing EventSchema) {
+        for index in schema.table.fields.indices
+        where schema.table.fields[index].storage == .name {
             let place = record.firstValue + index
             let value = events.values[place]
             guard value.kind == .text else { continue }
             let name = Self.insert(value.range, of: record, events, into: &names)
             events.setValue(.name(name), at: place)
         }
-        events.finish(record)
-        if let refusalIfNew { refusalsIfNew[events.count - 1] = refusalIfNew }
     }
 
     private static func insert(
@@ -152,7 +168,7 @@ package struct EventBatch: Sendable {
         UInt32(table.insert(events.text(range, of: record)).index)
     }
 
-    private mutating func schemaIndex(of schema: EventSchema) -> UInt16 {
+    mutating func schemaIndex(of schema: EventSchema) -> UInt16 {
         // Nine of ten events are of the type of the one before.
         if let last = events.records.last, schemas[Int(last.schema)] === schema {
             return last.schema

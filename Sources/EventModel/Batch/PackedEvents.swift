@@ -75,6 +75,12 @@ package struct PackedEvents: Sendable {
     /// Appends one value of the event at hand.
     package mutating func append(_ value: PackedValue) { values.append(value) }
 
+    /// Appends values of the event at hand, as many as are said.
+    @inline(__always)
+    mutating func append(valueCount: Int, _ write: (inout OutputSpan<PackedValue>) -> Void) {
+        values.append(addingCapacity: valueCount, initializingWith: write)
+    }
+
     /// Replaces a value of the event at hand.
     package mutating func setValue(_ value: PackedValue, at index: Int) { values[index] = value }
 
@@ -87,6 +93,16 @@ package struct PackedEvents: Sendable {
 
     /// Takes the runs back.
     mutating func giveBack(_ lent: consuming [UInt8]) { bytes = lent }
+
+    /// Lends the values to a writer, who gives them back with more at the end.
+    mutating func takeValues() -> [PackedValue] {
+        var lent: [PackedValue] = []
+        swap(&lent, &values)
+        return lent
+    }
+
+    /// Takes the values back.
+    mutating func giveBack(_ lent: consuming [PackedValue]) { values = lent }
 
     /// Appends a text to the run of the event at hand.
     package mutating func appendText(

@@ -32,21 +32,6 @@ extension Span where Element == UInt8 {
         count == other.count && hasBytes(of: other, at: 0)
     }
 
-    /// Index of the first such byte from an index on; `nil` if there is none.
-    package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-        var index = start
-        while index + 8 <= count {
-            let found = ByteScan.equal(word(at: index), to: byte)
-            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
-            index += 8
-        }
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
-        }
-        return nil
-    }
-
     /// Number of bytes at the front that both spans share.
     package func sharedCount(with other: Span<UInt8>) -> Int {
         let limit = Swift.min(count, other.count)
@@ -102,12 +87,5 @@ enum ByteScan {
     static func unusual(_ word: UInt64) -> UInt64 {
         let deletes = word ^ (ones &* 0x7F)
         return (word | (deletes &- ones) & ~deletes) & tops
-    }
-
-    /// Bytes equal to the one given.
-    @inline(__always)
-    static func equal(_ word: UInt64, to byte: UInt8) -> UInt64 {
-        let differences = word ^ (ones &* UInt64(byte))
-        return (differences &- ones) & ~differences & tops
     }
 }

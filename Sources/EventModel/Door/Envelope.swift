@@ -55,14 +55,13 @@ enum Attribute: String, CaseIterable, Sendable {
             }
             return nil
         }
-        let length = range.end - range.start
-        guard length >= 2,
-            let attribute = candidate(
-                length,
-                scanner.bytes[range.start],
-                scanner.bytes[range.start + 1]
-            ),
-            scanner.text(range, equals: attribute.rawValue)
+        return named(scanner.bytes.extracting(range.start..<range.end))
+    }
+
+    /// The attribute of that name; `nil` if there is none.
+    static func named(_ name: Span<UInt8>) -> Attribute? {
+        guard name.count >= 2, let attribute = candidate(name.count, name[0], name[1]),
+            attribute.rawValue.utf8Span.span.hasSameBytes(as: name)
         else { return nil }
         return attribute
     }
@@ -97,15 +96,21 @@ struct AttributeNames: Sendable {
     let bytes: [UInt8]
     /// Where each begins, and where the last one ends.
     let starts: [Int]
+    /// Each name as words.
+    let written: [WrittenName]
 
     private init() {
         var bytes: [UInt8] = []
         var starts = [0]
+        var written: [WrittenName] = []
         for attribute in Attribute.allCases {
-            bytes += "\"\(attribute.rawValue)\":".utf8
+            let name = Array("\"\(attribute.rawValue)\":".utf8)
+            bytes += name
+            written.append(WrittenName(name))
             starts.append(bytes.count)
         }
         self.bytes = bytes
         self.starts = starts
+        self.written = written
     }
 }

@@ -79,7 +79,7 @@ enum EnvelopeReading {
     }
 
     /// Where the type's name stands if `"type":"…"}` ends the line; `nil` otherwise.
-    private static func typeAtEnd(of line: Span<UInt8>) -> Range<Int>? {
+    static func typeAtEnd(of line: Span<UInt8>) -> Range<Int>? {
         let before = "\"type\":\"".utf8Span.span
         var end = line.count
         while end > 0, line[end - 1] <= 0x20 { end -= 1 }

@@ -5,6 +5,13 @@ extension EventReader {
     ///   taken as it is: whether the ledger knows it is for the log to say.
     /// - Complexity: O(bytes of the event's texts).
     package func read(_ event: Event, into batch: inout EventBatch) throws(Refusal) {
+        if !batch.takePlain(event, limits: limits) { try readGenerally(event, into: &batch) }
+    }
+
+    /// Takes an event of any spelling; what is refused is refused here.
+    ///
+    /// - Throws: ``Refusal`` as ``read(_:into:)``.
+    func readGenerally(_ event: Event, into batch: inout EventBatch) throws(Refusal) {
         var draft = EventDraft()
         swap(&draft, &batch.draft)
         defer { swap(&draft, &batch.draft) }

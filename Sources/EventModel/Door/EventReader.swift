@@ -30,6 +30,16 @@ package struct EventReader: Sendable {
                 accepted: "an event of at most \(limits.lineBytes) bytes"
             )
         }
+        if !batch.readPlain(bytes, by: self) { try readGenerally(bytes, into: &batch) }
+    }
+
+    /// Reads an event of any spelling into a batch; what is refused is refused here.
+    ///
+    /// - Throws: ``Refusal`` as ``read(_:into:)``, but for a line that is too long.
+    func readGenerally(
+        _ bytes: Span<UInt8>,
+        into batch: inout EventBatch
+    ) throws(Refusal) {
         // Moved out and back: a draft inside the batch would be copied at each step.
         var draft = EventDraft()
         swap(&draft, &batch.draft)

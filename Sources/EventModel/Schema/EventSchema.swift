@@ -88,7 +88,6 @@ package final class EventSchema: Sendable {
         self.upcaster = upcaster
         self.urn = "urn:cairn:schema:\(type):\(version)"
         self.kinds = fields.map(\.kind)
-        self.table = FieldTable(fields)
         self.names = fields.map { (Array($0.name.utf8), Array("\"\($0.name)\":".utf8)) }
         self.implicationIndices = implications.compactMap { implication in
             guard let first = fields.firstIndex(where: { $0.name == implication.ifTrue }),
@@ -99,6 +98,7 @@ package final class EventSchema: Sendable {
         self.canonicalOrder = fields.indices.sorted {
             Array(fields[$0].name.utf16).lexicographicallyPrecedes(Array(fields[$1].name.utf16))
         }
+        self.table = FieldTable(fields, canonicalOrder: canonicalOrder)
         checkUpcaster()
     }
 

@@ -9,6 +9,10 @@ struct FieldTable: Sendable {
         let isRequired: Bool
         /// Least integer, most bytes of a string; else 0.
         let limit: Int
+        /// Place in the order of RFC 8785.
+        let rank: UInt16
+        /// `"name":` as words.
+        let words: WrittenName
         fileprivate let writtenStart: UInt32
         fileprivate let writtenEnd: UInt32
         fileprivate let firstChoice: UInt32
@@ -32,13 +36,18 @@ struct FieldTable: Sendable {
     let choiceBytes: [UInt8]
     /// Bytes that the fields take as JSON, their texts aside.
     let byteBound: Int
+    /// Indices of the fields in the order of RFC 8785.
+    let canonicalOrder: [Int]
 
-    init(_ fields: [SchemaField]) {
+    init(_ fields: [SchemaField], canonicalOrder: [Int]) {
+        self.canonicalOrder = canonicalOrder
+        var ranks = [UInt16](repeating: 0, count: fields.count)
+        for (rank, index) in canonicalOrder.enumerated() { ranks[index] = UInt16(rank) }
         var names: [UInt8] = []
         var choices: [Range<Int>] = []
         var choiceBytes: [UInt8] = []
         var bound = 2
-        self.fields = fields.map { field in
+        self.fields = zip(fields, ranks).map { field, rank in
             let start = names.count
             names += "\"\(field.name)\":".utf8
             let firstChoice = choices.count
@@ -56,6 +65,8 @@ struct FieldTable: Sendable {
                 storage: field.storage,
                 isRequired: field.isRequired,
                 limit: field.kind.limit,
+                rank: rank,
+                words: WrittenName(Array("\"\(field.name)\":".utf8)),
                 writtenStart: UInt32(start),
                 writtenEnd: UInt32(names.count),
                 firstChoice: UInt32(firstChoice),

@@ -5,6 +5,8 @@ package final class NDJSONRows: EventRows {
     private let lines: LineReader
     private let reader: EventReader
     private let keepsText: Bool
+    /// Lines and bytes of the largest batch so far, which the next one hardly exceeds.
+    private var expected = (count: 0, byteCount: 0)
 
     /// Reads events from a source.
     ///
@@ -30,6 +32,7 @@ package final class NDJSONRows: EventRows {
         byteCount: Int
     ) throws(ImportError) -> (any UnreadRows)? {
         var taken = UnreadLines(reader: reader, keepsText: keepsText)
+        taken.reserve(min(expected.count, rowCount), byteCount: expected.byteCount)
         while taken.count < rowCount, taken.byteCount < byteCount {
             taken.takeBuffered(
                 from: lines,
@@ -41,6 +44,8 @@ package final class NDJSONRows: EventRows {
             guard let line = try lines.next() else { break }
             taken.append(line, of: lines)
         }
+        expected.count = max(expected.count, taken.count)
+        expected.byteCount = max(expected.byteCount, taken.byteCount)
         return taken.count > 0 ? taken : nil
     }
 }
@@ -67,6 +72,12 @@ private struct UnreadLines: UnreadRows {
 
     var count: Int { lines.count }
     var byteCount: Int { bytes.count }
+
+    /// Makes room, so that nothing is copied again as the lines come in.
+    mutating func reserve(_ count: Int, byteCount: Int) {
+        lines.reserveCapacity(count)
+        bytes.reserveCapacity(byteCount + byteCount / 16)
+    }
 
     mutating func takeBuffered(from source: LineReader, atMost count: Int, byteCount: Int) {
         let known = lines.count
