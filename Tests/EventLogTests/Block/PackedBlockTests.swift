@@ -18,7 +18,8 @@ struct PackedBlockTests {
             block = try BlockEncoder.encode(
                 firstPosition: PackedBlockTests.firstPosition,
                 events: InternedEvents(sample.events),
-                merkleRoot: SHA256Digest.hash([1])
+                roots: .unasked(eventCount: count),
+                format: seed % 2 == 0 ? .second : .first
             )
         }
 
