@@ -163,11 +163,16 @@ struct PlainLine {
     }
 
     private mutating func object(_ members: [Member]) -> String {
-        let isSpaced = chance(6)
-        let written = members.map { name, value in
-            let space = isSpaced && chance(2) ? " " : ""
+        let isSpaced = chance(8)
+        // White space at one place alone must be seen as well.
+        let spaced = chance(4) ? members.indices.randomElement(using: &random) : nil
+        let place = Int.random(in: 0..<3, using: &random)
+        let written = members.enumerated().map { index, member in
+            let spaces = (0..<3).map { at in
+                index == spaced ? at == place : isSpaced && chance(2)
+            }.map { $0 ? [" ", "\t", "  "].randomElement(using: &random) ?? "" : "" }
             return
-                "\(chance(60) ? " " : space)\"\(name)\":\(space)\(value)\(chance(60) ? "\t" : "")"
+                "\(spaces[0])\"\(member.name)\":\(spaces[1])\(member.value)\(spaces[2])"
         }
         return "{" + written.joined(separator: ",") + (chance(60) ? " }" : "}")
     }
