@@ -181,16 +181,17 @@ class Suite:
         kinds = {
             "headline": ("three headline projections", "lmdb.scan"),
             "instants": ("a projection that needs every instant", "lmdb.scan"),
-            "events": ("full events as Swift values", None),
+            "events": ("full events, packed, every byte looked at", None),
+            "values": ("full events as values of their own, with strings", None),
         }
         for size in self.sizes:
             for kind, (title, control) in kinds.items():
-                if kind == "events" and size > self.main_size:
+                if kind in ("events", "values") and size > self.main_size:
                     continue
                 for threads in (1, 2):
                     run = self.bench.run(
                         "replay", ledger=self.ledgers[size], kind=kind, threads=threads,
-                        runs=1 if kind == "events" else 7,
+                        runs={"events": 3, "values": 1}.get(kind, 7),
                     )
                     name = f"replay.{kind}.{threads}"
                     name += "" if size == self.main_size else f".{named(size)}"
