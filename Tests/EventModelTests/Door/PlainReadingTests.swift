@@ -50,6 +50,58 @@ struct PlainReadingTests {
         try twins.expectSame()
     }
 
+    @Test("Every member twice, every member missing, every odd number is read as in general")
+    func everyMember() throws {
+        let fields = Fixture.fullData.filter { field in
+            Fixture.everything.fields.contains {
+                $0.name == field.name && !FieldForm($0.kind).isJSON && $0.name != "purpose"
+            }
+        }.map { "\"\($0.name)\":\($0.json)" }
+        let attributes = [
+            #""specversion":"1.0""#, #""id":"1""#, #""source":"/a""#, #""subject":"b/1""#,
+            #""time":"2019-07-01T10:00:00+08:00""#, #""type":"test.everythingHappened""#,
+            #""actor":"clerk""#, #""role":"office""#, #""sequence":"000000000012""#,
+            #""recordedtime":"2020-01-01T00:00:00.000Z""#, #""datacontenttype":"application/json""#,
+            #""dataschema":"urn:cairn:schema:test.everythingHappened:1""#,
+            "\"evidence\":\"\(String(repeating: "0f", count: 32))\"",
+        ]
+        func data(_ fields: [String]) -> String { "\"data\":{\(fields.joined(separator: ","))}" }
+        var twins = Twins()
+        func read(_ members: [String]) throws {
+            try twins.read(Array("{\(members.joined(separator: ","))}".utf8), members.joined())
+        }
+        let whole = attributes + [data(fields)]
+        try read(whole)
+        #expect(twins.plainCount == 1)
+        for place in whole.indices {
+            for end in [place, whole.count] {
+                var twice = whole
+                twice.insert(whole[place], at: end)
+                try read(twice)
+            }
+            var without = whole
+            without.remove(at: place)
+            try read(without)
+        }
+        for place in fields.indices {
+            try read(attributes + [data(fields + [fields[place]])])
+            try read(attributes + [data(Array(fields[..<place] + fields[(place + 1)...]))])
+        }
+        for number in [
+            "-0", "0", "-1", "00", "01", "1.0", "1e0", "-9007199254740991", "9007199254740992",
+            "9007199254740991", "99999999999999999", "100000000000000000", "1a", "-", "",
+        ] {
+            for name in ["amountFen", "balance"] {
+                let changed = fields.map {
+                    $0.hasPrefix("\"\(name)\"") ? "\"\(name)\":\(number)" : $0
+                }
+                try read(attributes + [data(changed)])
+            }
+        }
+        #expect(twins.refusedCount > 50 && twins.plainCount > 10)
+        try twins.expectSame()
+    }
+
     @Test("A batch may be filled by doors of different registries")
     func twoRegistries() throws {
         let older = EventReader(registry: SchemaRegistry([Fixture.scanned]))
