@@ -26,6 +26,17 @@ public struct QuestionWorkload {
         }
     }
 
+    /// Asks one question about each indicator, so that what a process does once is done.
+    public func warmUp() throws {
+        try log.withSnapshot { snapshot in
+            guard let last = try snapshot.lastRecordedAt else { return }
+            for indicator in Indicator.allCases {
+                let question = Question(indicator: indicator, asOf: BusinessDate(of: last))
+                _ = try question.answer(from: snapshot, tables: log.tables, store: store)
+            }
+        }
+    }
+
     /// Asks questions at random pairs of dates, one indicator after the other.
     ///
     /// - Parameters:

@@ -22,7 +22,7 @@ struct ReadingRuns {
         case "questions":
             let workload = try QuestionWorkload(ledger)
             // What a process does once is not part of a warm answer.
-            if try arguments.number("warm", default: 1) == 1 { _ = try workload.askFirst() }
+            if try arguments.number("warm", default: 1) == 1 { try workload.warmUp() }
             let times = try workload.ask(
                 count: try arguments.number("count"),
                 seed: UInt64(try arguments.number("questions-seed", default: 7))

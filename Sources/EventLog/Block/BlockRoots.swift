@@ -1,15 +1,15 @@
 internal import Evidence
 package import EventModel
 
-/// The Merkle roots of a block: over all its entries, and over every 256 of them, so that the root at a
-/// position inside the block takes at most 255 leaves.
+/// The Merkle roots of a block: over all its entries, and over every 128 of them, so that the root at a
+/// position inside the block takes at most 127 leaves.
 package struct BlockRoots: Sendable {
     /// Entries under one of ``groups``; the last may have fewer.
-    package static let groupEventCount = 256
+    package static let groupEventCount = 128
 
     /// Root over all entries.
     package let whole: SHA256Digest
-    /// Roots over every 256 entries.
+    /// Roots over every 128 entries.
     package let groups: [SHA256Digest]
 
     /// The roots over leaf hashes in order of position.
@@ -44,13 +44,16 @@ package struct BlockRoots: Sendable {
         format >= .second ? groupCount(events: events) * 32 : 0
     }
 
-    /// The stored roots of the groups of a checked `hot` value, which lie before its last 8 bytes; empty in the
-    /// first format, which has none.
-    static func groups(in hot: RawSpan, events: Int) -> [SHA256Digest] {
-        let count = byteCount(events: events, ValueFrame.format(of: hot))
-        let start = hot.byteCount - 8 - count
-        return stride(from: start, to: start + count, by: 32).map { offset in
-            SHA256Digest(bytes: hot.copy(offset..<(offset + 32)))
+    /// The first of the stored roots of the groups of a checked `hot` value, which lie before its last 8 bytes; none
+    /// in the first format, which has none.
+    static func groups(in hot: RawSpan, events: Int, prefix: Int = .max) -> [SHA256Digest] {
+        let count = byteCount(events: events, ValueFrame.format(of: hot)) / 32
+        let start = hot.byteCount - 8 - 32 * count
+        return (0..<min(count, prefix)).map { index in
+            func word(_ place: Int) -> UInt64 {
+                hot.littleEndian(UInt64.self, at: start + 32 * index + 8 * place).byteSwapped
+            }
+            return SHA256Digest(bigEndianWords: (word(0), word(1), word(2), word(3)))
         }
     }
 }

@@ -224,8 +224,13 @@ package struct EventBlock: ~Escapable {
         return low
     }
 
-    /// The roots over every 256 of the block's entries; none in a block of the first format.
-    package var groupRoots: [SHA256Digest] { BlockRoots.groups(in: hot, events: storedCount) }
+    /// The roots over every 128 of the block's entries; none in a block of the first format.
+    package var groupRoots: [SHA256Digest] { groupRoots(prefix: .max) }
+
+    /// The first of ``groupRoots``.
+    func groupRoots(prefix: Int) -> [SHA256Digest] {
+        BlockRoots.groups(in: hot, events: storedCount, prefix: prefix)
+    }
 
     /// Rows of a partition that lie below a row of the block.
     private func rowCount(of place: Int, below blockRow: Int) -> Int {

@@ -5,7 +5,7 @@
 package enum StoredFormat: UInt16, Comparable, Sendable {
     /// Recorded times as offsets or runs, ids of any form in one section.
     case first = 1
-    /// Recorded times as steps, UUIDs by byte, roots of every 256 events.
+    /// Recorded times as steps, UUIDs by byte, roots of every 128 events.
     case second = 2
 
     /// The version that new ledgers are written in, and the newest that this build reads.

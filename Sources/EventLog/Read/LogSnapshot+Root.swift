@@ -40,12 +40,12 @@ extension LogSnapshot {
     ) throws(LogError) -> SHA256Digest {
         var groups: [SHA256Digest] = []
         if positions.lowerBound < sealedCount {
-            let stored = try read { transaction throws(LogError) -> [SHA256Digest] in
+            let count = positions.count / BlockRoots.groupEventCount
+            groups = try read { transaction throws(LogError) -> [SHA256Digest] in
                 try parts.blocks.withBlock(positions.lowerBound, in: transaction) {
-                    block throws(LogError) in block.groupRoots
+                    block throws(LogError) in block.groupRoots(prefix: count)
                 }
             }
-            groups += stored.prefix(positions.count / BlockRoots.groupEventCount)
         }
         let next = positions.lowerBound + UInt64(groups.count * BlockRoots.groupEventCount)
         return MerkleTree.root(
@@ -118,7 +118,16 @@ extension LogSnapshot {
         ofBlock key: UInt64,
         _ rows: Range<Int>
     ) throws(LogError) -> [SHA256Digest] {
-        try read { transaction throws(LogError) -> [SHA256Digest] in
+        guard rows.count >= BlockRoots.groupEventCount else {
+            return try sparseEvents(ofBlock: key, rows: Array(rows)).map { recorded in
+                MerkleTree.leafHash(
+                    position: recorded.position,
+                    recordedAt: recorded.recordedAt,
+                    digest: EventWriter.digest(of: recorded.event)
+                )
+            }
+        }
+        return try read { transaction throws(LogError) -> [SHA256Digest] in
             let digests = try parts.blocks.digests(ofBlock: key, rows: rows, in: transaction)
             let times = try parts.blocks.withBlock(
                 key,

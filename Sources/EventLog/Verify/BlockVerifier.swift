@@ -75,7 +75,7 @@ struct BlockVerifier {
                     }
                     let stored = contents.block.groupRoots
                     if !stored.isEmpty, stored != roots.groups {
-                        note("a Merkle root of 256 of its events is not theirs")
+                        note("a Merkle root of 128 of its events is not theirs")
                     }
                     findings.problems += check.problems(with: summary, recordedTimes: times)
                     let columns = check.problems(with: contents.block)

@@ -59,6 +59,9 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
     /// Takes over the four big-endian words of a digest.
     init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
+    /// Takes four words, whose first byte is the most significant.
+    package init(bigEndianWords words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
     /// The digest as four words, whose first byte is the most significant.
     package var bigEndianWords: (UInt64, UInt64, UInt64, UInt64) { words }
 

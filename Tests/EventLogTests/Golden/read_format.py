@@ -338,7 +338,7 @@ class Block:
 
         assert root(leaves) == self.hot[64:96]
         if self.ledger.version >= 2:
-            groups = b"".join(root(leaves[start : start + 256]) for start in range(0, len(leaves), 256))
+            groups = b"".join(root(leaves[start : start + 128]) for start in range(0, len(leaves), 128))
             assert self.hot[-8 - len(groups) : -8] == groups
 
     def read_streams(self):

@@ -26,7 +26,7 @@ struct RootTests {
             }
             var random = SplitMix64(seed: 1)
             var sizes = (0..<60).map { _ in Int.random(in: 0...count, using: &random) }
-            for border in [256, 1_024, 1_280, 2_048, 2_304] {
+            for border in [128, 256, 1_024, 1_280, 2_048, 2_304] {
                 sizes += [border - 1, border, border + 1]
             }
             try log.withSnapshot { snapshot in
