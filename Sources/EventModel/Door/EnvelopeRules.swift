@@ -27,6 +27,16 @@ enum EnvelopeRules {
     /// IRI has them (RFC 3987).
     private static let excluded = #""<>\^`{|}"#
 
+    /// A bit for each of the ASCII characters that a source may not hold, the first 64 and the rest.
+    private static let excludedBits: (low: UInt64, high: UInt64) = {
+        var bits: (low: UInt64, high: UInt64) = (0, 0)
+        for byte in (" " + excluded).utf8 {
+            let bit: UInt64 = 1 << UInt64(byte & 63)
+            if byte < 64 { bits.low |= bit } else { bits.high |= bit }
+        }
+        return bits
+    }()
+
     /// Checks a `source`, which must be a URI-reference and must not hold a `#`; `nil` if it is fine.
     static func source(
         _ text: Span<UInt8>,
@@ -42,9 +52,11 @@ enum EnvelopeRules {
                 accepted: "a URI-reference without #, which separates source and id"
             )
         }
-        guard holds(text, { $0 == UInt8(ascii: " ") || excluded.utf8.contains($0) }) else {
-            return nil
+        let bits = excludedBits
+        let isExcluded: (UInt8) -> Bool = { byte in
+            byte < 128 && (byte < 64 ? bits.low : bits.high) >> UInt64(byte & 63) & 1 == 1
         }
+        guard holds(text, isExcluded) else { return nil }
         return Refusal(
             .envelope,
             field: field,

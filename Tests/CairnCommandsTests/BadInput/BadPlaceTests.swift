@@ -185,9 +185,10 @@ struct DamagedLedgerTests {
             let good = place.text(of: path)
             let before = place.bytes(of: place.dataFile)
             let cases: [(String, String, Int32)] = [
-                (good.replacing("\"format\": 1", with: "\"format\": 2"), "newerFormat", 1),
+                (good.replacing("\"format\": 2", with: "\"format\": 3"), "newerFormat", 1),
+                (good.replacing("\"format\": 2", with: "\"format\": 1"), "manifestDamaged", 7),
                 ("{", "manifestDamaged", 7), ("", "manifestDamaged", 7),
-                (good.replacing("\"format\": 1", with: "\"format\": \"x\""), "manifestDamaged", 7),
+                (good.replacing("\"format\": 2", with: "\"format\": \"x\""), "manifestDamaged", 7),
             ]
             for (text, error, status) in cases {
                 #expect(text != good)

@@ -11,6 +11,7 @@ package enum StoredFormat: UInt16, Comparable, Sendable {
     /// The version that new ledgers are written in, and the newest that this build reads.
     package static let newest = StoredFormat.second
 
+    /// Whether a version is older than another.
     package static func < (left: StoredFormat, right: StoredFormat) -> Bool {
         left.rawValue < right.rawValue
     }

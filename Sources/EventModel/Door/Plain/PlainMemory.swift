@@ -27,7 +27,8 @@ struct PlainMemory: Sendable {
     let attributeNames = AttributeNames.shared.written
 
     /// The form of the type of the last line.
-    var form = PlainForm(eventVoided)
+    var form = Self.firstForm
+    private static let firstForm = PlainForm(eventVoided)
     /// The forms of the types before it.
     private var otherForms: [PlainForm] = []
     /// Where the forms' schemas were found; `nil` if there are none yet.
