@@ -93,21 +93,48 @@ final class BlockIDIndex: Sendable {
         self.lookups = lookups
     }
 
-    /// The position of an event below `sealedCount`, or `nil`.
+    /// Blocks that are looked into at first; then eight times as many before them, and so on.
+    private static let firstBlockCount: UInt64 = 8
+
+    /// The position of an event in the blocks that begin below `sealedCount`, or `nil`.
+    ///
+    /// - Complexity: a binary search in the table of sources of each block from the event's own on, and of up to
+    ///   seven times as many: events that are named again are mostly young.
     func position(
         ofID id: String,
         source ordinal: UInt32,
         sealedCount: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64? {
-        let candidates = try blocks.candidates(
-            forID: id,
-            source: ordinal,
-            below: sealedCount,
-            lookups: lookups,
-            in: transaction
-        )
-        // Events that are named again are mostly young.
+        var end = sealedCount
+        var count = Self.firstBlockCount * blocks.blockEvents
+        while end > 0 {
+            let start = blocks.key(holding: end - min(end, count))
+            let position = try position(
+                ofID: id,
+                source: ordinal,
+                among: try blocks.candidates(
+                    forID: id,
+                    source: ordinal,
+                    in: start..<end,
+                    lookups: lookups,
+                    in: transaction
+                ),
+                in: transaction
+            )
+            if let position { return position }
+            end = start
+            count *= 8
+        }
+        return nil
+    }
+
+    private func position(
+        ofID id: String,
+        source ordinal: UInt32,
+        among candidates: [BlockStore.Candidate],
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> UInt64? {
         for candidate in candidates.reversed() {
             let key = candidate.key
             let (known, count) = state.withLock { $0.lookUp(key) }

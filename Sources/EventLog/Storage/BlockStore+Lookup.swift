@@ -84,13 +84,14 @@ extension BlockStore {
         let code: Int
     }
 
-    /// The sealed blocks that may hold a source's id, in order.
+    /// The sealed blocks that begin in a range of positions and may hold a source's id, in order; the range begins
+    /// with a block.
     ///
     /// - Complexity: a binary search in each block's table of sources.
     func candidates(
         forID id: String,
         source ordinal: UInt32,
-        below end: UInt64,
+        in positions: Range<UInt64>,
         lookups: LookupCache,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> [Candidate] {
@@ -100,8 +101,8 @@ extension BlockStore {
         var made: [(block: Int, marks: SourceMarks)] = []
         defer { lookups.noteMarks(made) }
         try forEachStreams(
-            from: 0,
-            to: end,
+            from: positions.lowerBound,
+            to: positions.upperBound,
             lookups: lookups,
             in: transaction
         ) { key, value throws(LogError) -> Bool in
