@@ -118,6 +118,7 @@ extension LogSnapshot {
         ofBlock key: UInt64,
         _ rows: Range<Int>
     ) throws(LogError) -> [SHA256Digest] {
+        // Decoding a whole frame takes longer than so few events one by one.
         guard rows.count >= BlockRoots.groupEventCount else {
             return try sparseEvents(ofBlock: key, rows: Array(rows)).map { recorded in
                 MerkleTree.leafHash(

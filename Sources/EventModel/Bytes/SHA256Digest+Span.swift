@@ -83,6 +83,6 @@ extension SHA256Digest {
         unsafe span.withUnsafeMutableBufferPointer { words in
             if let start = words.baseAddress { unsafe body(start) }
         }
-        self = SHA256Digest(words: (buffer[0], buffer[1], buffer[2], buffer[3]))
+        self = SHA256Digest(bigEndianWords: (buffer[0], buffer[1], buffer[2], buffer[3]))
     }
 }

@@ -56,9 +56,6 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
         self.words = words
     }
 
-    /// Takes over the four big-endian words of a digest.
-    init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
-
     /// Takes four words, whose first byte is the most significant.
     package init(bigEndianWords words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
@@ -66,7 +63,7 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
     package var bigEndianWords: (UInt64, UInt64, UInt64, UInt64) { words }
 
     /// 32 zero bytes: stands for a digest that is not known yet.
-    package static var zero: SHA256Digest { SHA256Digest(words: (0, 0, 0, 0)) }
+    package static var zero: SHA256Digest { SHA256Digest(bigEndianWords: (0, 0, 0, 0)) }
 
     /// The SHA-256 of the bytes, as ``hash(_:)-(Span<UInt8>)``.
     package static func hash(_ bytes: [UInt8]) -> SHA256Digest { hash(bytes.span) }

@@ -69,13 +69,14 @@ struct BlockTests {
             cold: block.cold.rawSpan,
             key: Self.firstPosition
         )
-        let references = try names.all()
-        #expect(references.map(\.id) == sample.events.map(\.event.id))
-        #expect(references.map(\.sourceOrdinal) == sample.events.map(\.sourceOrdinal))
-        let some = (0..<count).filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
-        #expect(
-            try names.references(at: some).map(\.id) == some.map { sample.events[$0].event.id }
-        )
+        var ids: [String] = []
+        var sources: [UInt32] = []
+        try names.forEach { source, id in
+            sources.append(source)
+            ids.append(String(copyingUTF8: id))
+        }
+        #expect(ids == sample.events.map(\.event.id))
+        #expect(sources == sample.events.map(\.sourceOrdinal))
     }
 
     @Test(

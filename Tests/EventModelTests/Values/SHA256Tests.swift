@@ -20,7 +20,7 @@ struct SHA256Tests {
             unsafe words.withUnsafeMutableBufferPointer {
                 unsafe cairn_sha256_portable(bytes, bytes.count, $0.baseAddress)
             }
-            let portable = SHA256Digest(words: (words[0], words[1], words[2], words[3]))
+            let portable = SHA256Digest(bigEndianWords: (words[0], words[1], words[2], words[3]))
             #expect(portable == expected(bytes), "\(count) bytes without the processor's help")
         }
     }

@@ -31,17 +31,6 @@ extension RawSpan {
             return unsafe String(validating: bytes, as: UTF8.self)
         }
     }
-
-    /// Orders the bytes of a range against another sequence of bytes: negative, zero or positive.
-    package func compare(_ range: Range<Int>, with other: RawSpan) -> Int {
-        let shared = Swift.min(range.count, other.byteCount)
-        for index in 0..<shared {
-            let mine = littleEndian(UInt8.self, at: range.lowerBound + index)
-            let theirs = other.littleEndian(UInt8.self, at: index)
-            if mine != theirs { return Int(mine) - Int(theirs) }
-        }
-        return range.count - other.byteCount
-    }
 }
 
 extension [UInt8] {

@@ -100,15 +100,10 @@ struct ColdFrame {
         _ position: UInt64
     ) throws(DamageError) -> [UInt8] {
         let bytes = raw.rawSpan
-        var reader = ByteReader(bytes, part: "cold", position: position)
-        var sections: [Range<Int>] = []
-        for _ in 0..<5 {
-            let length = Int(try reader.integer(UInt32.self))
-            let start = reader.offset
-            try reader.skip(length)
-            sections.append(start..<(start + length))
+        let sections = try sections(of: raw, count: 5, position: position)
+        guard sections[4].upperBound == raw.count else {
+            throw DamageError(part: "cold", position: position, detail: "bytes are left over")
         }
-        guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
         guard !sections[4].isEmpty else { return raw }
         let ids = try UUIDPlanes.join(
             ids: bytes.extracting(sections[2]),
@@ -122,6 +117,25 @@ struct ColdFrame {
         let rest = (sections[3].lowerBound - 4)..<sections[3].upperBound
         joined.append(bytes: raw.span.extracting(rest))
         return joined.bytes
+    }
+
+    /// Places of a frame's first sections: source codes, flags, ids, rest, and in the second format UUIDs.
+    ///
+    /// - Throws: ``DamageError`` when one of them ends outside the frame.
+    static func sections(
+        of raw: [UInt8],
+        count: Int = 4,
+        position: UInt64
+    ) throws(DamageError) -> [Range<Int>] {
+        var sections: [Range<Int>] = []
+        var reader = ByteReader(raw.rawSpan, part: "cold", position: position)
+        for _ in 0..<count {
+            let length = Int(try reader.integer(UInt32.self))
+            let start = reader.offset
+            try reader.skip(length)
+            sections.append(start..<(start + length))
+        }
+        return sections
     }
 
     /// Decompresses a frame and checks who produced its events.
@@ -151,14 +165,7 @@ struct ColdFrame {
         rowCount = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
         codeWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
         self.position = position
-        var sections: [Range<Int>] = []
-        var reader = ByteReader(raw.rawSpan, part: "cold", position: position)
-        for _ in 0..<4 {
-            let length = Int(try reader.integer(UInt32.self))
-            let start = reader.offset
-            try reader.skip(length)
-            sections.append(start..<(start + length))
-        }
+        let sections = try Self.sections(of: raw, position: position)
         self.raw = raw
         self.sections = sections
         guard codeWidth <= 2, sections[0].count >= rowCount * codeWidth else {

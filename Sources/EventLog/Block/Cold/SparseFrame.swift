@@ -32,14 +32,7 @@ struct SparseFrame {
         let raw = try ColdFrame.decompress(index, of: cold, position: position, decompressor)
         let firstRow = index * BlockLayout.Cold.frameEventCount
         let rowCount = min(BlockLayout.Cold.frameEventCount, eventCount - firstRow)
-        var sections: [Range<Int>] = []
-        var reader = ByteReader(raw.rawSpan, part: "cold", position: position)
-        for _ in 0..<4 {
-            let length = Int(try reader.integer(UInt32.self))
-            let start = reader.offset
-            try reader.skip(length)
-            sections.append(start..<(start + length))
-        }
+        let sections = try ColdFrame.sections(of: raw, position: position)
         let codeWidth = ColumnEncoder.width(of: UInt64(max(sourceCount, 1) - 1))
         guard sections[0].count >= rowCount * codeWidth, sections[1].count == rowCount else {
             throw damage("\(sections[1].count) flags")

@@ -88,9 +88,8 @@ package struct BlockStreams: ~Escapable {
     }
 
     private func index(of subject: String) throws(DamageError) -> Int? {
-        let wanted = Array(subject.utf8)
-        return try FrontCodedDictionary.index(
-            of: wanted.rawSpan,
+        try FrontCodedDictionary.index(
+            of: SoughtText(subject),
             in: value,
             at: subjectsOffset,
             count: streamCount,
