@@ -24,7 +24,12 @@ let package = Package(
         .target(name: "CSHA256"),
         .target(name: "CTextScan"),
         .target(name: "EventModel", dependencies: ["CSHA256", "CTextScan"]),
-        .target(name: "Evidence", dependencies: ["EventModel"]),
+        .target(
+            name: "Evidence",
+            dependencies: [
+                "EventModel", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
         .target(
             name: "Projections",

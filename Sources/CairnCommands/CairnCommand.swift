@@ -50,8 +50,9 @@ struct CairnCommand: AsyncParsableCommand {
         version: CairnVersion.text,
         subcommands: [
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
-            QueryCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self,
-            StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
+            QueryCommand.self, ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, ExportCommand.self, RebuildCommand.self, StatusCommand.self,
+            SimulateCommand.self, SchemaCommand.self,
         ]
     )
 }

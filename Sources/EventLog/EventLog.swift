@@ -1,4 +1,5 @@
 package import EventModel
+package import Evidence
 internal import Dispatch
 internal import LMDB
 internal import Synchronization
@@ -32,7 +33,10 @@ package final class EventLog: Sendable {
     ///   - options: ``LogOptions/isSynthetic`` and ``LogOptions/sealedBlockEvents`` are kept for
     ///     ever.
     ///   - clock: Gives the moment of making.
-    ///   - ledgerID: Names the ledger in checkpoints and backups; 1–128 bytes.
+    ///   - ledgerID: Names the ledger in backups; 1–128 bytes.
+    ///   - signingKey: Signs the ledger's checkpoints from the first on, and is written to `keys/`; its public half
+    ///     is kept in `cairn.json`. Without one, the ledger has no checkpoints until a key is recorded
+    ///     (``signingKeyChanged``).
     /// - Throws: ``LogError/unsuitableOption(_:)`` when the block size, the id or a missing parent rules
     ///   it out; ``LogError/alreadyExists(path:)`` when the folder holds something else: choose another;
     ///   ``LogError/readOnlyFolder(path:)`` when this user may not write it;
@@ -44,7 +48,8 @@ package final class EventLog: Sendable {
         at path: String,
         options: LogOptions,
         clock: any LedgerClock,
-        ledgerID: String
+        ledgerID: String,
+        signingKey: SigningKey? = nil
     ) throws(LogError) {
         guard LedgerManifest.isBlockSize(options.sealedBlockEvents) else {
             throw .unsuitableOption("a block holds a power of two of events, up to 16384")
@@ -57,13 +62,15 @@ package final class EventLog: Sendable {
             format: options.format,
             createdAt: clock.now(),
             isSynthetic: options.isSynthetic,
-            blockEvents: options.sealedBlockEvents
+            blockEvents: options.sealedBlockEvents,
+            key: signingKey?.verifierKey
         )
         let folder = try LedgerFolder(creating: path, manifest: manifest)
         let store = try open(folder, .writing, options, creating: true)
         // The log's writer lock keeps a second creation of the same folder out until this one is done.
         guard !folder.isFinished, try store.isEmpty() else { throw .alreadyExists(path: path) }
         try LedgerIdentityRow.write(manifest, to: store)
+        if let signingKey { try SigningKeyFile.write(signingKey, in: folder) }
         try withExtendedLifetime(store) { () throws(LogError) in try folder.finish() }
     }
 
@@ -115,7 +122,15 @@ package final class EventLog: Sendable {
         tables = parts.tables
         opened = Mutex(Opened(parts: parts, thread: thread))
         // Damage at the log's end and contradicting schemas show at once, also to readers.
-        if mode == .reading { _ = try snapshot() }
+        let first = try snapshot()
+        if !options.ignoresCheckpoints {
+            do throws(LogError) {
+                try KeptCheckpoints(of: folder).check(first)
+            } catch {
+                close()
+                throw error
+            }
+        }
     }
 
     deinit { close() }

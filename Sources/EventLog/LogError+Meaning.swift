@@ -7,14 +7,14 @@ extension LogError {
     /// it is the same as damage that a checksum shows.
     package var isDamage: Bool {
         switch self {
-        case .damaged, .manifestDamaged, .schemaUnreadable: true
+        case .damaged, .manifestDamaged, .schemaUnreadable, .rolledBack, .forked: true
         case .storage(let failure):
             // An empty file opened for reading makes the engine write to it, which fails as EBADF.
             [.corrupted, .pageNotFound, .invalidFile, .versionMismatch, LMDBError(code: 9)]
                 .contains(failure)
         case .closed, .notALedger, .alreadyExists, .newerFormat, .newerSchema, .unsuitableOption,
             .schemaDiffers,
-            .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full:
+            .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full, .signingKey:
             false
         }
     }

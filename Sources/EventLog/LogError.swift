@@ -38,8 +38,29 @@ package enum LogError: Error, Hashable, Sendable {
     /// Stored bytes are not what was written. Restore the ledger from a backup; `verify` lists all
     /// damage.
     case damaged(DamageError)
+    /// The log holds fewer events than a checkpoint that it signed: it was rolled back, or restored from an older
+    /// copy. Restore the newest copy; what is recorded now would contradict what was signed.
+    case rolledBack(path: String, eventCount: UInt64, checkpointSize: UInt64)
+    /// The log does not begin with the events over which it signed a checkpoint. Restore the ledger from a
+    /// backup; whoever holds the checkpoint can tell.
+    case forked(path: String, checkpointSize: UInt64)
+    /// The key that signs the ledger's checkpoints is not in `keys/`, cannot be read, or is another one. Restore
+    /// the file; if it is lost for good, record a new key.
+    case signingKey(path: String, SigningKeyFault)
     /// The engine or the operating system failed.
     case storage(LMDBError)
+}
+
+/// What is wrong with the file of the signing key.
+package enum SigningKeyFault: Error, Hashable, Sendable {
+    /// The ledger was made without a key, and none was recorded since.
+    case none
+    /// The file is not there.
+    case missing
+    /// The file holds no key.
+    case unreadable(String)
+    /// The file holds another key than the ledger names; both by name and id.
+    case foreign(expected: String, found: String)
 }
 
 extension LogError: StorageFailure {
@@ -109,9 +130,34 @@ extension LogError: CustomStringConvertible {
             "another process has \(path) open for writing; wait for it to end"
         case .readOnlyFolder(let path):
             "\(path) cannot be written by this user; open for reading, or change its permissions"
+        case .rolledBack(let path, let count, let size):
+            """
+            \(path) holds \(count) events, but it signed a checkpoint over \(size): it was rolled back or \
+            restored from an older copy; restore the newest copy
+            """
+        case .forked(let path, let size):
+            """
+            \(path) does not begin with the \(size) events over which it signed a checkpoint; restore it from \
+            a backup
+            """
+        case .signingKey(let path, let fault):
+            "the signing key of \(path) cannot be used: \(fault)"
         case .full(let failure), .storage(let failure): failure.description
         case .damaged(let damage):
             "\(damage); restore the ledger from a backup (`cairn verify` lists all damage)"
+        }
+    }
+}
+
+extension SigningKeyFault: CustomStringConvertible {
+    /// What is wrong with the key's file.
+    package var description: String {
+        switch self {
+        case .none: "the ledger has none"
+        case .missing: "keys/\(SigningKeyFile.name) is missing"
+        case .unreadable(let detail): "keys/\(SigningKeyFile.name) holds no key: \(detail)"
+        case .foreign(let expected, let found):
+            "keys/\(SigningKeyFile.name) holds \(found), the ledger names \(expected)"
         }
     }
 }

@@ -35,6 +35,9 @@ package struct LogOptions: Hashable, Sendable {
     /// Version of the stored format of a new ledger; only tests take an older one.
     package var format: StoredFormat
 
+    /// Opens a log although a kept checkpoint says that it has lost events: for whoever looks into it.
+    package var ignoresCheckpoints: Bool
+
     /// Makes options.
     package init(
         mapSizeBytes: Int = EnvironmentOptions.defaultMapSizeBytes,
@@ -45,7 +48,8 @@ package struct LogOptions: Hashable, Sendable {
         requestEventsMax: Int = 1_048_576,
         isSynthetic: Bool = false,
         sealedBlockEvents: Int = LogOptions.standardBlockEvents,
-        format: StoredFormat = .newest
+        format: StoredFormat = .newest,
+        ignoresCheckpoints: Bool = false
     ) {
         self.mapSizeBytes = mapSizeBytes
         self.readerCountMax = readerCountMax
@@ -56,5 +60,6 @@ package struct LogOptions: Hashable, Sendable {
         self.isSynthetic = isSynthetic
         self.sealedBlockEvents = sealedBlockEvents
         self.format = format
+        self.ignoresCheckpoints = ignoresCheckpoints
     }
 }

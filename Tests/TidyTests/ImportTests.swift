@@ -8,7 +8,7 @@ struct ImportTests {
         "Zstd": ["CZstd", "Glibc"],
         "Gzip": ["CZlib", "Glibc"],
         "EventModel": ["CSHA256", "CTextScan"],
-        "Evidence": ["EventModel"],
+        "Evidence": ["Crypto", "EventModel"],
         "EventLog": [
             "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
         ],
@@ -65,6 +65,10 @@ struct ImportTests {
                 $0.hasPrefix("@") || ["package", "public", "internal", "private"].contains($0)
             })
         else { return nil }
-        return words[place + 1].split(separator: ".").first.map(String.init)
+        // `import enum Module.Name` names a kind before the module.
+        let kinds = ["class", "enum", "func", "protocol", "struct", "typealias"]
+        let module =
+            kinds.contains(words[place + 1]) ? words.dropFirst(place + 2).first : words[place + 1]
+        return module?.split(separator: ".").first.map(String.init)
     }
 }

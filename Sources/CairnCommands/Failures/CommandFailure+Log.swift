@@ -45,6 +45,12 @@ extension CommandFailure {
             case .schemaDiffers: (.failed, LedgerMessages.schema(said))
             case .newerSchema: (.failed, LedgerMessages.newerSchema(said))
             case .schemaUnreadable: (.integrity, LedgerMessages.schemaUnreadable(said))
+            case .rolledBack(let path, let count, let size):
+                (.integrity, LedgerMessages.rolledBack(path, eventCount: count, checkpoint: size))
+            case .forked(let path, let size):
+                (.integrity, LedgerMessages.forked(path, checkpoint: size))
+            case .signingKey(let path, let fault):
+                (.failed, LedgerMessages.signingKey(path, fault))
             case .unsuitableOption: (.failed, LedgerMessages.unsuitable(said))
             case .closed, .storage:
                 (.failed, LedgerMessages.storage(path, said: said))

@@ -112,6 +112,17 @@ enum FailureMessages {
         )
     }
 
+    static func cannotWrite(_ path: String) -> Message {
+        Message(
+            "cannotWrite",
+            what: Phrase(zh: "\(path) 写不了", en: "\(path) cannot be written"),
+            remedy: Phrase(
+                zh: "请检查文件夹是否存在、权限和磁盘空间",
+                en: "check that its folder exists and may be written, and that the disk has room"
+            )
+        )
+    }
+
     static func unreadable(_ path: String, reason: String) -> Message {
         Message(
             "unreadable",

@@ -57,7 +57,9 @@ extension CommandConfiguration {
         _ name: String,
         _ abstract: Phrase,
         discussion: Phrase = Phrase(verbatim: ""),
-        examples: [(line: String, meaning: Phrase)]
+        examples: [(line: String, meaning: Phrase)],
+        subcommands: [any ParsableCommand.Type] = [],
+        defaultSubcommand: (any ParsableCommand.Type)? = nil
     ) -> CommandConfiguration {
         let text = HelpTexts.flowing(discussion.spoken)
         var lines = text.isEmpty ? [] : [text, ""]
@@ -69,7 +71,9 @@ extension CommandConfiguration {
         return CommandConfiguration(
             commandName: name,
             abstract: abstract.spoken,
-            discussion: lines.joined(separator: "\n")
+            discussion: lines.joined(separator: "\n"),
+            subcommands: subcommands,
+            defaultSubcommand: defaultSubcommand
         )
     }
 }

@@ -1,4 +1,5 @@
 import Answers
+import EventLog
 
 /// Failures of a ledger: what happened, where, and what to do.
 enum LedgerMessages {
@@ -11,6 +12,65 @@ enum LedgerMessages {
             remedy: Phrase(
                 zh: "请检查路径,或用 cairn init --ledger \(path) 新建",
                 en: "check the path, or create one: cairn init --ledger \(path)"
+            )
+        )
+    }
+
+    static func rolledBack(_ path: String, eventCount: UInt64, checkpoint size: UInt64) -> Message {
+        let (count, size) = (Terminal.grouped(eventCount), Terminal.grouped(size))
+        return Message(
+            "rolledBack",
+            what: Phrase(
+                zh: "\(path) 只有 \(count) 条事件,但曾为 \(size) 条事件签署过检查点:账本被退回,"
+                    + "或由较旧的副本恢复而来",
+                en:
+                    "\(path) holds \(count) events, but it signed a checkpoint over \(size): it was rolled "
+                    + "back, or restored from an older copy"
+            ),
+            remedy: Phrase(
+                zh: "请恢复最新的副本;不要继续写入。cairn verify 与 cairn status 仍可查看",
+                en:
+                    "restore the newest copy and record nothing here; `cairn verify` and `cairn status` still "
+                    + "look into it"
+            )
+        )
+    }
+
+    static func forked(_ path: String, checkpoint size: UInt64) -> Message {
+        let size = Terminal.grouped(size)
+        return Message(
+            "forked",
+            what: Phrase(
+                zh: "\(path) 的前 \(size) 条事件不是当时签署检查点的那些",
+                en:
+                    "\(path) does not begin with the \(size) events over which it signed a checkpoint"
+            ),
+            remedy: Phrase(
+                zh: "历史已被改写:请保留现状查明,并从备份恢复",
+                en: "history was rewritten: keep the folder for the inquiry and restore a backup"
+            )
+        )
+    }
+
+    static func signingKey(_ path: String, _ fault: SigningKeyFault) -> Message {
+        let zh =
+            switch fault {
+            case .none: "账本没有签名密钥"
+            case .missing: "缺少 keys/\(SigningKeyFile.name)"
+            case .unreadable(let detail): "keys/\(SigningKeyFile.name) 不是密钥(\(detail))"
+            case .foreign(let expected, let found):
+                "keys/\(SigningKeyFile.name) 是 \(found),账本登记的是 \(expected)"
+            }
+        return Message(
+            "signingKey",
+            what: Phrase(
+                zh: "\(path):\(zh),不能签署检查点",
+                en: "\(path): \(fault); nothing can be signed"
+            ),
+            remedy: Phrase(
+                zh: "请从备份恢复该文件;若确已遗失,用 cairn checkpoint new-key 登记新密钥",
+                en: "restore the file from a backup; if it is lost for good, record a new key: "
+                    + "cairn checkpoint new-key"
             )
         )
     }

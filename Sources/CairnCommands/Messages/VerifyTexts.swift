@@ -78,6 +78,27 @@ enum VerifyTexts {
         )
     }
 
+    /// The checkpoints that hold.
+    static func checkpoints(_ report: CheckpointReport) -> Phrase {
+        let (count, cosigned) = (report.checkpointCount, report.cosignatureCount)
+        return Phrase(
+            zh: "检查点 \(count) 个:签名、根哈希与账本一致;见证人联署 \(cosigned) 个",
+            en:
+                "signatures and roots of checkpoints: \(count); cosignatures of witnesses: \(cosigned)"
+        )
+    }
+
+    /// What does not hold of a checkpoint.
+    static func problem(_ error: LogError) -> Phrase {
+        switch error {
+        case .damaged(let damage): problem(damage)
+        case .rolledBack(let path, let count, let size):
+            LedgerMessages.rolledBack(path, eventCount: count, checkpoint: size).what
+        case .forked(let path, let size): LedgerMessages.forked(path, checkpoint: size).what
+        default: Phrase(verbatim: error.description)
+        }
+    }
+
     /// One damage: which value, where, what does not hold.
     static func problem(_ damage: DamageError) -> Phrase {
         let place = place(of: damage)
@@ -113,6 +134,8 @@ enum VerifyTexts {
             Phrase(zh: "位置 \(position) 的块,流目录", en: "block of position \(position), streams")
         case "tail":
             Phrase(zh: "尾部位置 \(position) 的批次", en: "tail, batch of position \(position)")
+        case "checkpoint":
+            Phrase(zh: "\(position) 条事件的检查点", en: "checkpoint over \(position) events")
         case "voids":
             Phrase(zh: "位置 \(position) 的作废或更正", en: "void or correction at position \(position)")
         default:

@@ -34,11 +34,14 @@ struct LedgerOptions: ParsableArguments {
     }
 
     /// Opens the ledger, runs the body and closes the ledger again.
+    ///
+    /// - Parameter inspecting: Also a ledger that has lost what it signed.
     func withLog<Result>(
         _ mode: LogMode,
+        inspecting: Bool = false,
         _ body: (EventLog) throws -> Result
     ) throws -> Result {
-        let log = try open(mode)
+        let log = try open(mode, inspecting: inspecting)
         defer { log.close() }
         do {
             return try body(log)
@@ -60,13 +63,15 @@ struct LedgerOptions: ParsableArguments {
     }
 
     /// Opens the ledger.
-    func open(_ mode: LogMode) throws -> EventLog {
+    func open(_ mode: LogMode, inspecting: Bool = false) throws -> EventLog {
         do {
+            var logOptions = try Self.logOptions()
+            logOptions.ignoresCheckpoints = inspecting
             return try EventLog(
                 opening: path,
                 mode: mode,
                 registry: try registry(),
-                options: try Self.logOptions(),
+                options: logOptions,
                 clock: SystemClock()
             )
         } catch let error as LogError {

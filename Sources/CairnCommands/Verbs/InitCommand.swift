@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import EventLog
+import Evidence
 import Foundation
 
 /// `cairn init`: makes an empty ledger.
@@ -11,8 +12,11 @@ struct InitCommand: ParsableCommand {
         examples: [
             ("cairn init", Phrase(zh: "在 ./cairn.ledger 新建", en: "in ./cairn.ledger")),
             (
-                "cairn init --ledger /srv/shigatse.ledger",
-                Phrase(zh: "在指定文件夹新建", en: "in a folder of its own")
+                "cairn init --ledger /srv/shigatse.ledger --origin shigatse.example/ecommerce",
+                Phrase(
+                    zh: "在指定文件夹新建,检查点用此名称",
+                    en: "in a folder of its own, with a name for checkpoints"
+                )
             ),
         ]
     )
@@ -28,16 +32,37 @@ struct InitCommand: ParsableCommand {
     )
     var synthetic = false
 
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "账本在检查点里的名称,如网址(默认由编号生成)",
+            en: "The ledger's name in its checkpoints, like a URL (default: from its id).",
+            value: "name"
+        )
+    )
+    var origin: String?
+
+    /// Name in checkpoints of a ledger that was given none.
+    static func origin(ofLedger id: String) -> String { "cairn.local/\(id)" }
+
     func run() throws {
         var logOptions = try LedgerOptions.logOptions()
         logOptions.isSynthetic = synthetic
         let id = UUID().uuidString.lowercased()
+        let name = origin ?? Self.origin(ofLedger: id)
+        let key: SigningKey
+        do throws(NoteError) {
+            key = try SigningKey(name: name, kind: .log)
+        } catch {
+            throw CommandFailure(.usage, EvidenceMessages.badKey(name, error))
+        }
         do throws(LogError) {
             try EventLog.create(
                 at: options.path,
                 options: logOptions,
                 clock: SystemClock(),
-                ledgerID: id
+                ledgerID: id,
+                signingKey: key
             )
         } catch {
             throw CommandFailure(error, ledger: options.path)
@@ -46,6 +71,7 @@ struct InitCommand: ParsableCommand {
             try Output.print([
                 JSONText.object([
                     ("ledger", JSONText.string(options.path)), ("ledgerId", JSONText.string(id)),
+                    ("key", JSONText.string("\(key.verifierKey)")),
                 ])
             ])
         } else {
@@ -53,8 +79,19 @@ struct InitCommand: ParsableCommand {
                 Phrase(
                     zh: "已新建账本 \(options.path)(编号 \(id))",
                     en: "Created the ledger \(options.path) (id \(id))"
-                ).spoken
+                ).spoken,
+                Phrase(
+                    zh: "公钥(核对检查点用):\(key.verifierKey)",
+                    en: "Public key, to check its checkpoints with: \(key.verifierKey)"
+                ).spoken,
             ])
+            Terminal.note(
+                Phrase(
+                    zh: "签名密钥在 \(options.path)/keys/,请另行备份并保管好",
+                    en:
+                        "The signing key is in \(options.path)/keys/: back it up apart and keep it safe"
+                ).spoken
+            )
             Terminal.note(
                 Phrase(
                     zh: "下一步:cairn import --ledger \(options.path) 文件…",

@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import EventLog
 import EventModel
+import Evidence
 
 /// `cairn status`: what a ledger holds.
 struct StatusCommand: ParsableCommand {

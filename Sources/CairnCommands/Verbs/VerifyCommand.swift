@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import EventLog
 import EventModel
+import Evidence
 
 /// `cairn verify`: recomputes everything that the ledger claims about itself.
 struct VerifyCommand: ParsableCommand {
@@ -58,9 +59,35 @@ struct VerifyCommand: ParsableCommand {
     )
     var treeSize: UInt64?
 
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "另行保存的检查点文件,核对账本是否仍延续它;可重复",
+            en: "Checkpoint kept elsewhere that the ledger must still extend; may be repeated.",
+            value: "file"
+        )
+    )
+    var checkpoint: [String] = []
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "不用账本,只核对证明文件(cairn prove 所写);需要 --key",
+            en: "Check a file that `cairn prove` wrote, without the ledger; needs --key.",
+            value: "file"
+        )
+    )
+    var proof: [String] = []
+
+    @Option(name: .long, help: EvidenceOptions.logKeyHelp)
+    var key: String?
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
+        if !proof.isEmpty, key == nil {
+            throw ValidationError(Phrase(zh: "--proof 需要 --key", en: "--proof needs --key").spoken)
+        }
         if treeSize != nil, rootHash == nil {
             throw ValidationError(
                 Phrase(zh: "--tree-size 需要 --root-hash", en: "--tree-size needs --root-hash").spoken
@@ -69,7 +96,11 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard proof.isEmpty else {
+            return try EvidenceCheck(options.output).run(proof, key: key ?? "")
+        }
         let expected = try expectedRoot()
+        let noted = try checkpoint.map(EvidenceOptions.checkpoint(inFile:))
         let log = try opened()
         defer { log.close() }
         var bar = ProgressBar(title: ProgressMessages.verifying.spoken)
@@ -79,7 +110,12 @@ struct VerifyCommand: ParsableCommand {
                 let report = try snapshot.verify { checked, all in
                     bar.update(fraction: Double(checked) / Double(max(all, 1)), count: checked)
                 }
-                return try Result(report, expected: expected, in: snapshot)
+                return try Result(
+                    report,
+                    expected: expected,
+                    checkpoints: try checkpoints(noted, report, snapshot, log),
+                    in: snapshot
+                )
             }
             bar.clear()
         } catch let error as LogError {
@@ -109,7 +145,7 @@ struct VerifyCommand: ParsableCommand {
     /// Opens the ledger; damage found in doing so is the verification's result.
     private func opened() throws -> EventLog {
         do {
-            return try options.open(.reading)
+            return try options.open(.reading, inspecting: true)
         } catch let failure as CommandFailure where failure.message.name == "damaged" {
             throw CommandFailure(
                 .integrity,
@@ -123,6 +159,24 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
+    /// The checkpoints that the ledger kept, and those that somebody else did.
+    private func checkpoints(
+        _ noted: [SignedCheckpoint],
+        _ report: VerifyReport,
+        _ snapshot: LogSnapshot,
+        _ log: EventLog
+    ) throws -> CheckpointReport {
+        let kept = KeptCheckpoints(of: log.folder)
+        // Over damaged events there are no roots to compare with.
+        guard report.rootHash != nil else { return CheckpointReport() }
+        var checked = try kept.verify(against: snapshot)
+        let key = try key.map { text throws(CommandFailure) in
+            try EvidenceOptions.verifierKey(text)
+        }
+        for signed in noted { checked.add(kept.verify(signed, by: key, against: snapshot)) }
+        return checked
+    }
+
     /// A root noted earlier.
     private struct ExpectedRoot {
         let digest: SHA256Digest
@@ -132,6 +186,7 @@ struct VerifyCommand: ParsableCommand {
     /// What the verification found.
     private struct Result {
         let report: VerifyReport
+        let checkpoints: CheckpointReport
         let lastRecordedAt: Instant?
         /// The root over the size asked for, if one was expected and could be computed.
         let compared: (expected: SHA256Digest, found: SHA256Digest?, treeSize: UInt64)?
@@ -139,9 +194,11 @@ struct VerifyCommand: ParsableCommand {
         init(
             _ report: VerifyReport,
             expected: ExpectedRoot?,
+            checkpoints: CheckpointReport,
             in snapshot: LogSnapshot
         ) throws(LogError) {
             self.report = report
+            self.checkpoints = checkpoints
             lastRecordedAt = report.isSound ? try snapshot.lastRecordedAt : nil
             guard let expected else {
                 compared = nil
@@ -156,7 +213,7 @@ struct VerifyCommand: ParsableCommand {
         }
 
         var hasOtherRoot: Bool { compared.map { $0.found != $0.expected } ?? false }
-        var isSound: Bool { report.isSound && !hasOtherRoot }
+        var isSound: Bool { report.isSound && !hasOtherRoot && checkpoints.isSound }
 
         var lines: [String] {
             let events = Terminal.grouped(report.eventCount)
@@ -167,6 +224,12 @@ struct VerifyCommand: ParsableCommand {
             } else {
                 lines.append(VerifyTexts.damaged(report.problems.count).spoken)
                 lines += report.problems.map { "✗ \(VerifyTexts.problem($0).spoken)" }
+            }
+            if report.isSound, checkpoints.checkpointCount > 0 {
+                lines.append("✓ " + VerifyTexts.checkpoints(checkpoints).spoken)
+            }
+            for problem in checkpoints.problems {
+                lines.append("✗ " + VerifyTexts.problem(problem).spoken)
             }
             if let compared {
                 lines.append(
@@ -207,7 +270,14 @@ struct VerifyCommand: ParsableCommand {
                     "lastRecordedAt",
                     lastRecordedAt.map { JSONText.string($0.utcDescription) } ?? "null"
                 ),
-                ("problems", JSONText.array(report.problems.map(Self.json))),
+                ("checkpoints", String(checkpoints.checkpointCount)),
+                ("cosignatures", String(checkpoints.cosignatureCount)),
+                (
+                    "problems",
+                    JSONText.array(
+                        report.problems.map(Self.json) + checkpoints.problems.map(Self.json)
+                    )
+                ),
             ]
             if let compared {
                 members.append(
@@ -225,6 +295,21 @@ struct VerifyCommand: ParsableCommand {
                 )
             }
             return JSONText.object(members)
+        }
+
+        private static func json(_ problem: LogError) -> String {
+            if case .damaged(let damage) = problem { return json(damage) }
+            let (name, size) =
+                switch problem {
+                case .rolledBack(_, _, let size): ("rolledBack", size)
+                case .forked(_, let size): ("forked", size)
+                default: ("checkpoint", 0 as UInt64)
+                }
+            return JSONText.object([
+                ("part", JSONText.string("checkpoint")), ("position", String(size)),
+                ("detail", JSONText.string(name)),
+                ("message", JSONText.string(VerifyTexts.problem(problem).spoken)),
+            ])
         }
 
         private static func json(_ damage: DamageError) -> String {

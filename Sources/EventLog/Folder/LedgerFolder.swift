@@ -1,8 +1,8 @@
 internal import EventModel
 internal import LMDB
 
-/// The folder that is a ledger: `log/` (the record), `views/` (rebuilt at will), `keys/`,
-/// `cairn.json`.
+/// The folder that is a ledger: `log/` (the record), `views/` (rebuilt at will), `keys/` (secrets), `checkpoints/`
+/// (what was signed), `cairn.json`.
 package struct LedgerFolder: Hashable, Sendable {
     /// Path of the folder.
     package let path: String
@@ -15,6 +15,9 @@ package struct LedgerFolder: Hashable, Sendable {
     package var viewsPath: String { path + "/views" }
     /// The folder of subject keys and the signing key.
     package var keysPath: String { path + "/keys" }
+
+    /// The folder of the signed checkpoints.
+    package var checkpointsPath: String { path + "/checkpoints" }
 
     /// The file that holds the record.
     var dataFilePath: String { logPath + "/" + Environment.dataFileName }
@@ -57,9 +60,10 @@ package struct LedgerFolder: Hashable, Sendable {
             if try !FolderFiles.makeFolder(path), !Self.isLeftBehind(path) {
                 throw .targetExists
             }
-            for folder in [logPath, viewsPath, keysPath] {
+            for folder in [logPath, viewsPath, checkpointsPath] {
                 _ = try FolderFiles.makeFolder(folder)
             }
+            _ = try FolderFiles.makeFolder(keysPath, mode: 0o700)
         } catch {
             if error == .targetExists { throw LogError.alreadyExists(path: path) }
             if error == .missing {
@@ -73,13 +77,18 @@ package struct LedgerFolder: Hashable, Sendable {
     /// folders, no `cairn.json`.
     private static func isLeftBehind(_ path: String) -> Bool {
         guard let names = FolderFiles.names(in: path) else { return false }
-        let partial = [LedgerManifest.fileName + ".new", "log", "views", "keys"]
+        let partial = [
+            LedgerManifest.fileName + ".new", "log", "views", "keys", "checkpoints",
+        ]
+        // The key of a ledger that never came to be signs nothing and is replaced.
+        let keys = [SigningKeyFile.name, SigningKeyFile.name + ".new"]
         let logFiles = [
             Environment.dataFileName, Environment.lockFileName, WriterLock.fileName,
         ]
         return names.allSatisfy { partial.contains($0) }
             && (FolderFiles.names(in: "\(path)/log") ?? []).allSatisfy { logFiles.contains($0) }
-            && ["views", "keys"].allSatisfy { name in
+            && (FolderFiles.names(in: "\(path)/keys") ?? []).allSatisfy { keys.contains($0) }
+            && ["views", "checkpoints"].allSatisfy { name in
                 !names.contains(name) || FolderFiles.names(in: "\(path)/\(name)") == []
             }
     }

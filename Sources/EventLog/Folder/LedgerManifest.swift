@@ -1,4 +1,5 @@
 package import EventModel
+package import Evidence
 
 /// What `cairn.json` says of a ledger: written once, when it is made.
 package struct LedgerManifest: Hashable, Sendable {
@@ -16,16 +17,20 @@ package struct LedgerManifest: Hashable, Sendable {
     package let isSynthetic: Bool
     /// Events of a sealed block: a power of two up to 16,384.
     package let blockEvents: Int
+    /// The first key that signs the ledger's checkpoints; `nil` in a ledger that was made without one.
+    package let key: VerifierKey?
 
     /// The file's text: a JSON object with one member a line.
     package var text: [UInt8] {
-        JSONValue.object([
+        var members: [(name: String, value: JSONValue)] = [
             ("format", .integer(Int64(format.rawValue))),
             ("ledger", .string(ledgerID)),
             ("created", .string(createdAt.utcDescription)),
             ("synthetic", .boolean(isSynthetic)),
             ("blockEvents", .integer(Int64(blockEvents))),
-        ]).prettyText
+        ]
+        if let key { members.append(("key", .string("\(key)"))) }
+        return JSONValue.object(members).prettyText
     }
 
     init(
@@ -33,13 +38,15 @@ package struct LedgerManifest: Hashable, Sendable {
         format: StoredFormat,
         createdAt: Instant,
         isSynthetic: Bool,
-        blockEvents: Int
+        blockEvents: Int,
+        key: VerifierKey?
     ) {
         self.ledgerID = ledgerID
         self.format = format
         self.createdAt = createdAt
         self.isSynthetic = isSynthetic
         self.blockEvents = blockEvents
+        self.key = key
     }
 
     /// Reads the file's text; members it does not know are left to later versions.
@@ -79,12 +86,21 @@ package struct LedgerManifest: Hashable, Sendable {
         guard let isSynthetic = value["synthetic"]?.booleanValue else {
             throw damaged("`synthetic` is neither true nor false")
         }
+        let key: VerifierKey?
+        do throws(NoteError) {
+            key = try value["key"].map { value throws(NoteError) in
+                try VerifierKey(parsing: value.stringValue ?? "")
+            }
+        } catch {
+            throw damaged("`key` cannot be used: \(error)")
+        }
         self.init(
             ledgerID: ledger,
             format: format,
             createdAt: created,
             isSynthetic: isSynthetic,
-            blockEvents: Int(blockEvents)
+            blockEvents: Int(blockEvents),
+            key: key
         )
     }
 

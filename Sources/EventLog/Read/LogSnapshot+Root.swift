@@ -113,24 +113,57 @@ extension LogSnapshot {
         }
     }
 
-    /// Leaf hashes of a range of rows of a block.
-    private func leafHashes(
+    /// Leaf hashes of a range of positions.
+    func leafHashes(_ positions: Range<UInt64>) throws(LogError) -> [SHA256Digest] {
+        var leaves: [SHA256Digest] = []
+        for run in try entryRuns(positions) {
+            leaves += MerkleTree.leafHashes(
+                ofEntries: run.digests.count,
+                from: run.firstPosition
+            ) { (run.recordedAt[$0], run.digests[$0]) }
+        }
+        return leaves
+    }
+
+    /// What the leaves over a range of positions are made of, block by block, then the tail.
+    func entryRuns(_ positions: Range<UInt64>) throws(LogError) -> [EntryRun] {
+        var runs: [EntryRun] = []
+        var position = positions.lowerBound
+        while position < min(positions.upperBound, sealedCount) {
+            let key = parts.blocks.key(holding: position)
+            let end = min(key + parts.blocks.blockEvents, positions.upperBound)
+            runs.append(try entryRun(ofBlock: key, Int(position - key)..<Int(end - key)))
+            position = end
+        }
+        if position < positions.upperBound {
+            let tail = try tail()
+            var run = EntryRun(firstPosition: position)
+            for position in position..<positions.upperBound {
+                let interned = tail.events[Int(position - tail.firstPosition)]
+                run.recordedAt.append(interned.recordedAt.millisecondsSince1970)
+                run.digests.append(interned.digest)
+            }
+            runs.append(run)
+        }
+        return runs
+    }
+
+    private func entryRun(
         ofBlock key: UInt64,
         _ rows: Range<Int>
-    ) throws(LogError) -> [SHA256Digest] {
+    ) throws(LogError) -> EntryRun {
+        var run = EntryRun(firstPosition: key + UInt64(rows.lowerBound))
         // Decoding a whole frame takes longer than so few events one by one.
         guard rows.count >= BlockRoots.groupEventCount else {
-            return try sparseEvents(ofBlock: key, rows: Array(rows)).map { recorded in
-                MerkleTree.leafHash(
-                    position: recorded.position,
-                    recordedAt: recorded.recordedAt,
-                    digest: EventWriter.digest(of: recorded.event)
-                )
+            for recorded in try sparseEvents(ofBlock: key, rows: Array(rows)) {
+                run.recordedAt.append(recorded.recordedAt.millisecondsSince1970)
+                run.digests.append(EventWriter.digest(of: recorded.event))
             }
+            return run
         }
-        return try read { transaction throws(LogError) -> [SHA256Digest] in
-            let digests = try parts.blocks.digests(ofBlock: key, rows: rows, in: transaction)
-            let times = try parts.blocks.withBlock(
+        try read { transaction throws(LogError) in
+            run.digests = try parts.blocks.digests(ofBlock: key, rows: rows, in: transaction)
+            run.recordedAt = try parts.blocks.withBlock(
                 key,
                 in: transaction
             ) { block throws(LogError) -> [Int64] in
@@ -138,36 +171,16 @@ extension LogSnapshot {
                     try block.recordedTimes(rows)
                 }
             }
-            return MerkleTree.leafHashes(
-                ofEntries: rows.count,
-                from: key + UInt64(rows.lowerBound)
-            ) { (times[$0], digests[$0]) }
         }
+        return run
     }
+}
 
-    /// Leaf hashes of a range of positions.
-    private func leafHashes(_ positions: Range<UInt64>) throws(LogError) -> [SHA256Digest] {
-        var leaves: [SHA256Digest] = []
-        var position = positions.lowerBound
-        while position < positions.upperBound {
-            if position < sealedCount {
-                let key = parts.blocks.key(holding: position)
-                let end = min(key + parts.blocks.blockEvents, positions.upperBound)
-                leaves += try leafHashes(ofBlock: key, Int(position - key)..<Int(end - key))
-                position = end
-            } else {
-                let tail = try tail()
-                let interned = tail.events[Int(position - tail.firstPosition)]
-                leaves.append(
-                    MerkleTree.leafHash(
-                        position: position,
-                        recordedAt: interned.recordedAt,
-                        digest: interned.digest
-                    )
-                )
-                position += 1
-            }
-        }
-        return leaves
-    }
+/// What the leaves of consecutive entries are made of.
+struct EntryRun {
+    let firstPosition: UInt64
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    var recordedAt: [Int64] = []
+    /// Content digests, as many.
+    var digests: [SHA256Digest] = []
 }

@@ -9,8 +9,8 @@ enum FolderFiles {
     /// Makes a folder.
     ///
     /// - Returns: False if something of that name is there already.
-    static func makeFolder(_ path: String) throws(LMDBError) -> Bool {
-        if unsafe mkdir(path, 0o750) == 0 { return true }
+    static func makeFolder(_ path: String, mode: mode_t = 0o750) throws(LMDBError) -> Bool {
+        if unsafe mkdir(path, mode) == 0 { return true }
         guard errno == EEXIST else { throw lastError }
         return false
     }
@@ -63,10 +63,17 @@ enum FolderFiles {
     }
 
     /// Writes a file whole or not at all: beside it, flushed, renamed, folder flushed.
-    static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(LMDBError) {
+    static func replace(
+        _ name: String,
+        in folder: String,
+        with bytes: [UInt8],
+        mode: mode_t = 0o640
+    ) throws(LMDBError) {
         let path = "\(folder)/\(name)"
         let temporary = path + ".new"
-        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        // A file that was left behind keeps its mode when it is opened again.
+        unsafe unlink(temporary)
+        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw lastError }
         do throws(LMDBError) {
             defer { close(file) }

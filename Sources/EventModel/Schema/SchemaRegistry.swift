@@ -1,6 +1,6 @@
 /// The event types that a ledger or a program knows, by name and version; immutable.
 ///
-/// `event.voided` is always among them. Registries are made once and shared by all threads.
+/// The engine's own types (``ledgerSchemas``) are always among them. Registries are made once and shared by all threads.
 package final class SchemaRegistry: Sendable {
     /// Every schema, sorted by type (as bytes), then by version.
     package let all: [EventSchema]
@@ -17,7 +17,7 @@ package final class SchemaRegistry: Sendable {
     /// Collects schemas; the same type and version twice must have the same form.
     package init(_ schemas: [EventSchema]) {
         var versions: [String: [EventSchema]] = [:]
-        for schema in schemas + [eventVoided] {
+        for schema in schemas + ledgerSchemas {
             let known = versions[schema.type, default: []]
             if let twin = known.first(where: { $0.version == schema.version }) {
                 precondition(

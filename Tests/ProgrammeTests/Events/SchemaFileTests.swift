@@ -15,7 +15,7 @@ struct SchemaFileTests {
         ProcessInfo.processInfo.environment["CAIRN_RECORD"] == "1"
 
     /// Every type of the programme in the order of the documentation, the engine's own last.
-    private static let schemas = programmeSchemas + [eventVoided]
+    private static let schemas = programmeSchemas + ledgerSchemas
 
     @Test("Every type and version has its file, byte for byte as defined", arguments: schemas)
     func file(schema: EventSchema) throws {

@@ -1,0 +1,121 @@
+package import EventModel
+package import Evidence
+internal import LMDB
+
+extension LogSnapshot {
+    /// Shows that an event is in the tree of the first `treeSize` events.
+    ///
+    /// What it leads to is ``rootHash(of:)`` of the same size; a proof from damaged blocks leads elsewhere, so
+    /// check it against the root that is to be shown.
+    ///
+    /// - Parameters:
+    ///   - position: The event's; below `treeSize`, else it traps.
+    ///   - treeSize: Number of events; at most ``eventCount``, else it traps.
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: one stored root per whole block of the tree, at most two groups of 128 leaves.
+    package func inclusionProof(
+        of position: UInt64,
+        treeSize: UInt64
+    ) throws(LogError) -> InclusionProof {
+        precondition(treeSize <= eventCount, "the tree has \(eventCount) entries, not \(treeSize)")
+        return try InclusionProof(of: position, treeSize: treeSize) {
+            node throws(LogError) -> SHA256Digest in try hash(of: node)
+        }
+    }
+
+    /// Shows that the tree of `newSize` events begins with that of `oldSize`.
+    ///
+    /// - Parameters:
+    ///   - oldSize: Number of events; at most `newSize`, else it traps.
+    ///   - newSize: Number of events; at most ``eventCount``, else it traps.
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: as ``inclusionProof(of:treeSize:)``.
+    package func consistencyProof(
+        from oldSize: UInt64,
+        to newSize: UInt64
+    ) throws(LogError) -> ConsistencyProof {
+        precondition(newSize <= eventCount, "the tree has \(eventCount) entries, not \(newSize)")
+        return try ConsistencyProof(from: oldSize, to: newSize) {
+            node throws(LogError) -> SHA256Digest in try hash(of: node)
+        }
+    }
+
+    /// The hash of a perfect subtree below ``eventCount``.
+    ///
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: one stored root for each whole block below it; inside a block a stored root for each 128
+    ///   events, and at most 128 leaves.
+    package func hash(of node: MerkleNode) throws(LogError) -> SHA256Digest {
+        let positions = node.positions
+        precondition(positions.upperBound <= eventCount, "the log holds \(eventCount) events")
+        let size = parts.blocks.blockEvents
+        let count = positions.upperBound - positions.lowerBound
+        guard positions.upperBound <= sealedCount else {
+            // Part of it may have been sealed a moment ago.
+            return MerkleTree.root(of: try leafHashes(positions))
+        }
+        if count >= size {
+            let first = Int(positions.lowerBound / size)
+            return MerkleTree.root(of: try blockRoots(first..<first + Int(count / size)))
+        }
+        let group = UInt64(BlockRoots.groupEventCount)
+        guard count >= group, parts.format >= .second else {
+            return MerkleTree.root(of: try leafHashes(positions))
+        }
+        let key = parts.blocks.key(holding: positions.lowerBound)
+        let first = Int((positions.lowerBound - key) / group)
+        let groups = try read { transaction throws(LogError) -> [SHA256Digest] in
+            try parts.blocks.withBlock(key, in: transaction) { block throws(LogError) in
+                block.groupRoots(prefix: first + Int(count / group))
+            }
+        }
+        return MerkleTree.root(of: groups[first...])
+    }
+
+    /// Stored roots of consecutive sealed blocks, as their heads claim them.
+    private func blockRoots(_ blocks: Range<Int>) throws(LogError) -> [SHA256Digest] {
+        let vouched = parts.roots.vouchedBlocks
+        if blocks.upperBound <= vouched.count { return Array(vouched[blocks]) }
+        return try read { transaction throws(LogError) -> [SHA256Digest] in
+            var roots: [SHA256Digest] = []
+            roots.reserveCapacity(blocks.count)
+            for block in blocks {
+                let key = UInt64(block) * parts.blocks.blockEvents
+                roots.append(try parts.blocks.claimedRoot(ofBlock: key, in: transaction))
+            }
+            return roots
+        }
+    }
+}
+
+extension LogSnapshot {
+    /// The hashes of a tile of hashes, left to right.
+    ///
+    /// - Throws: As ``event(at:)``.
+    package func hashes(of tile: Tile) throws(LogError) -> [SHA256Digest] {
+        // The leaves of a tile are decoded together.
+        if case .hashes(level: 0) = tile.content { return try leafHashes(tile.positions) }
+        var hashes: [SHA256Digest] = []
+        for node in tile.nodes { hashes.append(try hash(of: node)) }
+        return hashes
+    }
+
+    /// The 48 bytes of each entry of a range of positions below ``eventCount``.
+    ///
+    /// - Throws: As ``event(at:)``.
+    package func entries(_ positions: Range<UInt64>) throws(LogError) -> [[UInt8]] {
+        var entries: [[UInt8]] = []
+        for run in try entryRuns(positions) {
+            for (offset, digest) in run.digests.enumerated() {
+                entries.append(
+                    MerkleTree.entry(
+                        position: run.firstPosition + UInt64(offset),
+                        recordedAt: Instant(millisecondsSince1970: run.recordedAt[offset]),
+                        digest: digest
+                    )
+                )
+            }
+        }
+        return entries
+    }
+}
