@@ -30,7 +30,16 @@ let package = Package(
                 "EventModel", .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        .target(name: "EventLog", dependencies: ["LMDB", "Zstd", "EventModel", "Evidence"]),
+        .target(
+            name: "Privacy",
+            dependencies: [
+                "EventModel", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "EventLog",
+            dependencies: ["LMDB", "Zstd", "EventModel", "Evidence", "Privacy"]
+        ),
         .target(
             name: "Projections",
             dependencies: ["LMDB", "Zstd", "EventModel", "EventLog"]
@@ -101,6 +110,12 @@ let package = Package(
             name: "EvidenceTests",
             dependencies: [
                 "CairnTestSupport", "Evidence", "EventModel",
+            ]
+        ),
+        .testTarget(
+            name: "PrivacyTests",
+            dependencies: [
+                "CairnTestSupport", "Privacy", "EventModel",
             ]
         ),
         .testTarget(

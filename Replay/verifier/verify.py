@@ -50,7 +50,7 @@ class Key:  # c2sp.org/signed-note
 
 class Checkpoint:  # c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature
     def __init__(self, note):
-        need(isinstance(note, str) and not re.search(r"[\0-\x09\x0b-\x1f]", note), "notANote", "a text is expected")
+        need(not re.search(r"[\0-\x09\x0b-\x1f]", note), "notANote", "it holds control characters")
         text, blank, rest = note.rpartition("\n\n")
         lines = [re.fullmatch(r"\u2014 ([^\s+]+) (\S+)", line) for line in rest.split("\n")[:-1]]
         need(blank and rest.endswith("\n") and lines and all(lines), "notANote", "text and signatures are expected")
@@ -141,7 +141,6 @@ def canonical(value):  # RFC 8785; numbers of events are whole
 
 def leaf_of(event):
     """Position, recorded milliseconds and leaf hash of a recorded event."""
-    need(isinstance(event, dict), "malformed", "the event is not an object")
     sequence, recorded = event.get("sequence"), event.get("recordedtime")
     need(re.fullmatch("[0-9]{12}|[1-9][0-9]{12,18}", str(sequence)), "malformed", "`sequence` is not a position")
     try:
@@ -150,8 +149,8 @@ def leaf_of(event):
         digest = sha256(canonical({k: v for k, v in event.items() if k not in ("sequence", "recordedtime")}).encode())
     except ValueError as error:
         need(False, "malformed", f"`recordedtime` or a text cannot be read ({error})")
-    need(time.isoformat(timespec="milliseconds") + "Z" == recorded, "malformed", "`recordedtime` is spelled otherwise")
-    entry = int(sequence).to_bytes(8, "big") + millis.to_bytes(8, "big", signed=True) + digest
+    need(time.isoformat(timespec="milliseconds") + "Z" == recorded and millis >= 0, "malformed", "`recordedtime` is wrong")
+    entry = int(sequence).to_bytes(8, "big") + millis.to_bytes(8, "big") + digest
     return int(sequence), millis, sha256(b"\0" + entry)
 
 def hashes(texts, name="path"):
@@ -159,22 +158,29 @@ def hashes(texts, name="path"):
          "malformed", f"`{name}` is not a list of hashes of 64 hex digits")
     return [bytes.fromhex(text) for text in texts]
 
+def need_type(file, name, kind=int):
+    value = file.get(name)
+    need(type(value) is kind and (kind != int or 0 <= value < 1 << 63), "malformed", f"`{name}` is not as it should be")
+    return value
+
 def check_proof(data, key, witnesses):
     file = parse(data, "the proof", "cairn-proof/1")
-    index, size, checkpoint = file.get("leafIndex"), file.get("treeSize"), Checkpoint(file.get("checkpoint"))
+    event, index, size = need_type(file, "event", dict), need_type(file, "leafIndex"), need_type(file, "treeSize")
+    path, checkpoint = hashes(file.get("path")), Checkpoint(need_type(file, "checkpoint", str))
     checkpoint.verify(key, witnesses)
-    need(type(size) is int and size == checkpoint.size, "otherSize", "checkpoint and proof are over other sizes")
-    position, _, leaf = leaf_of(file.get("event"))
-    need(type(index) is int and position == index, "otherPosition", f"event {position}, proof {index}")
-    check_inclusion(leaf, index, size, hashes(file.get("path")), checkpoint.root)
+    need(size == checkpoint.size, "otherSize", "checkpoint and proof are over other sizes")
+    position, _, leaf = leaf_of(event)
+    need(position == index, "otherPosition", f"the event says {position}, the proof {index}")
+    check_inclusion(leaf, index, size, path, checkpoint.root)
     return f"the event at position {index} is in {key.name}, under its checkpoint over {size} events"
 
 def check_extension(data, key, witnesses):
     file = parse(data, "the proof", "cairn-consistency/1")
-    old, new = Checkpoint(file.get("old")), Checkpoint(file.get("new"))
+    old, new = (Checkpoint(need_type(file, name, str)) for name in ("old", "new"))
+    path = hashes(file.get("path"))
     old.verify(key)
     new.verify(key, witnesses)
-    check_consistency(old, new, hashes(file.get("path")))
+    check_consistency(old, new, path)
     return f"the {new.size} events of {key.name} begin with its {old.size}"
 
 def roots(lines, sizes):
@@ -212,8 +218,7 @@ def check_history(lines, checkpoint, answers=()):
 
 def check_answer(data, checkpoint, has_history):
     answer = parse(data, "the answer")
-    size, root = answer.get("treeSize"), answer.get("rootHash")
-    need(type(size) is int and size >= 0 and hashes([root], "rootHash"), "malformed", "`treeSize` is expected")
+    size, root = need_type(answer, "treeSize"), hashes([answer.get("rootHash")], "rootHash")[0].hex()
     need(size <= checkpoint.size, "tooFewEvents", f"the checkpoint is over {checkpoint.size} events, not {size}")
     need(size < checkpoint.size or root == checkpoint.root.hex(), "otherRoot", "it names another root")
     need(size == checkpoint.size or has_history, "historyNeeded", f"the answer is over {size} events: give --history")

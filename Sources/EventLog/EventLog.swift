@@ -123,13 +123,13 @@ package final class EventLog: Sendable {
         opened = Mutex(Opened(parts: parts, thread: thread))
         // Damage at the log's end and contradicting schemas show at once, also to readers.
         let first = try snapshot()
-        if !options.ignoresCheckpoints {
-            do throws(LogError) {
-                try KeptCheckpoints(of: folder).check(first)
-            } catch {
-                close()
-                throw error
-            }
+        do throws(LogError) {
+            if !options.ignoresCheckpoints { try KeptCheckpoints(of: folder).check(first) }
+            // What a crash in the middle of an erasure left, or a copy brought back.
+            if mode == .writing { try destroyErasedKeys() }
+        } catch {
+            close()
+            throw error
         }
     }
 

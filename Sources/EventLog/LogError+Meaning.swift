@@ -14,7 +14,8 @@ extension LogError {
                 .contains(failure)
         case .closed, .notALedger, .alreadyExists, .newerFormat, .newerSchema, .unsuitableOption,
             .schemaDiffers,
-            .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full, .signingKey:
+            .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full, .signingKey,
+            .subjectKey:
             false
         }
     }

@@ -47,6 +47,8 @@ package enum LogError: Error, Hashable, Sendable {
     /// The key that signs the ledger's checkpoints is not in `keys/`, cannot be read, or is another one. Restore
     /// the file; if it is lost for good, record a new key.
     case signingKey(path: String, SigningKeyFault)
+    /// The file of a subject's key is there and cannot be used. Restore it from its backup.
+    case subjectKey(subject: String, detail: String)
     /// The engine or the operating system failed.
     case storage(LMDBError)
 }
@@ -142,6 +144,8 @@ extension LogError: CustomStringConvertible {
             """
         case .signingKey(let path, let fault):
             "the signing key of \(path) cannot be used: \(fault)"
+        case .subjectKey(let subject, let detail):
+            "the key of \(subject) cannot be used: \(detail)"
         case .full(let failure), .storage(let failure): failure.description
         case .damaged(let damage):
             "\(damage); restore the ledger from a backup (`cairn verify` lists all damage)"

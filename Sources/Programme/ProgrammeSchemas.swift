@@ -20,7 +20,8 @@ package let programmeSchemas: [EventSchema] = [
     ComplaintEvents.resolved, ComplaintEvents.merged, FundEvents.appropriated,
     FundEvents.lineBudgeted, FundEvents.reallocated, FundEvents.disbursed, FundEvents.returned,
     FundEvents.recovered, FundEvents.classified, ParcelEvents.accepted, ParcelEvents.scanned,
-    TrainingEvents.sessionHeld, TrainingEvents.attended, TradeEvents.recorded,
+    PersonEvents.registered, PersonEvents.householdRegistered, TrainingEvents.sessionHeld,
+    TrainingEvents.attended, TradeEvents.recorded,
     TradeEvents.refunded,
 ]
 

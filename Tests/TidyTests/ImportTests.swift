@@ -9,8 +9,10 @@ struct ImportTests {
         "Gzip": ["CZlib", "Glibc"],
         "EventModel": ["CSHA256", "CTextScan"],
         "Evidence": ["Crypto", "EventModel"],
+        "Privacy": ["Crypto", "EventModel"],
         "EventLog": [
-            "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
+            "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Privacy", "Synchronization",
+            "Zstd",
         ],
         "Projections": ["EventLog", "EventModel", "LMDB", "Synchronization", "Zstd"],
         "Programme": ["EventModel"],

@@ -51,6 +51,8 @@ extension CommandFailure {
                 (.integrity, LedgerMessages.forked(path, checkpoint: size))
             case .signingKey(let path, let fault):
                 (.failed, LedgerMessages.signingKey(path, fault))
+            case .subjectKey(let subject, _):
+                (.failed, LedgerMessages.subjectKey(subject, said: said))
             case .unsuitableOption: (.failed, LedgerMessages.unsuitable(said))
             case .closed, .storage:
                 (.failed, LedgerMessages.storage(path, said: said))

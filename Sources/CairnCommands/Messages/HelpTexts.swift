@@ -23,6 +23,11 @@ enum HelpTexts {
         en: "Language (default: from LC_ALL, LC_MESSAGES, LANG).",
         value: "language"
     )
+    static let seal = help(
+        zh: "写入前用各流自己的密钥加密个人信息字段(姓名、身份号码、电话等)",
+        en:
+            "Seal personal fields given in clear (name, id number, phone) with the key of their stream."
+    )
     static let commonTitle = Phrase(zh: "账本与输出", en: "Ledger and output").spoken
 
     /// Help text in the language of this run; `value` names what an option takes.

@@ -75,6 +75,45 @@ enum LedgerMessages {
         )
     }
 
+    static func subjectKey(_ subject: String, said: String) -> Message {
+        Message(
+            "subjectKey",
+            what: Phrase(zh: "\(subject) 的密钥无法使用(\(said))", en: said),
+            remedy: Phrase(
+                zh: "请从 keys/ 的备份恢复该文件;若不再需要,可用 cairn erase 删除该对象的个人信息",
+                en: "restore its file from the backup of keys/, or erase the subject: cairn erase"
+            )
+        )
+    }
+
+    static func unknownSubject(_ subject: String) -> Message {
+        Message(
+            "unknownSubject",
+            what: Phrase(
+                zh: "\(subject) 没有密钥,账本里也没有它的事件",
+                en: "\(subject) has no key, and the ledger has no event of it"
+            ),
+            remedy: Phrase(
+                zh: "请核对写法,如 person/P17(cairn events --json 可查)",
+                en: "check the spelling, such as person/P17 (`cairn events --json` shows it)"
+            )
+        )
+    }
+
+    static func alreadyErased(_ subject: String, position: UInt64) -> Message {
+        Message(
+            "alreadyErased",
+            what: Phrase(
+                zh: "\(subject) 已在位置 \(position) 删除",
+                en: "\(subject) was erased at position \(position)"
+            ),
+            remedy: Phrase(
+                zh: "无需再做;剩余的密钥已一并清除",
+                en: "nothing is left to do; keys that were left are gone"
+            )
+        )
+    }
+
     static func alreadyExists(_ path: String) -> Message {
         Message(
             "alreadyExists",

@@ -35,7 +35,12 @@ struct LedgerOptions: ParsableArguments {
 
     /// Opens the ledger, runs the body and closes the ledger again.
     ///
-    /// - Parameter inspecting: Also a ledger that has lost what it signed.
+    /// - Parameters:
+    ///   - mode: To read or to write.
+    ///   - inspecting: Whether a ledger that has lost what it signed opens too.
+    ///   - body: Works with the open ledger.
+    /// - Returns: What the body gives.
+    /// - Throws: ``CommandFailure``, also for an error of the log in the body; what else the body throws.
     func withLog<Result>(
         _ mode: LogMode,
         inspecting: Bool = false,

@@ -75,6 +75,9 @@ struct AppendCommand: ParsableCommand {
     )
     var condition: [String] = []
 
+    @Flag(name: .long, help: HelpTexts.seal)
+    var seal = false
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
@@ -95,15 +98,17 @@ struct AppendCommand: ParsableCommand {
 
     func run() throws {
         let registry = try options.registry()
-        let events = try readEvents(EventReader(registry: registry))
-        let request = AppendRequest(
-            events: events,
-            expectations: try expectations(of: events),
-            conditions: try condition.map(Self.parsedCondition)
-        )
-        let receipt = try options.withLog(.writing) { log in
+        let lines = try readLines()
+        let (events, receipt) = try options.withLog(.writing) { log in
+            let sealer = seal ? try PersonalFieldSealer(log, registry: registry) : nil
+            let events = try readEvents(lines, EventReader(registry: registry), sealer)
+            let request = AppendRequest(
+                events: events,
+                expectations: try expectations(of: events),
+                conditions: try condition.map(Self.parsedCondition)
+            )
             do throws(AppendError) {
-                return try log.appendAndWait(request)
+                return (events, try log.appendAndWait(request))
             } catch {
                 throw CommandFailure(error, ledger: options.path)
             }
@@ -119,24 +124,32 @@ struct AppendCommand: ParsableCommand {
         try output.flush()
     }
 
-    private func readEvents(_ reader: EventReader) throws -> [IncomingEvent] {
+    /// The events as they were given, each as JSON.
+    private func readLines() throws -> [[UInt8]] {
         let bytes: [UInt8] =
             if let event, event != "-" { Array(event.utf8) } else {
                 try WholeFile.read(file ?? "-")
             }
-        let first = bytes.first { $0 > 0x20 }
-        var events: [IncomingEvent] = []
-        do {
-            guard first == UInt8(ascii: "[") else { return [try reader.read(bytes)] }
-            for event in try JSONValue(parsing: bytes).arrayValue ?? [] {
-                events.append(try reader.read(event))
-            }
-            return events
-        } catch let error as JSONError {
+        guard bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") else { return [bytes] }
+        do throws(JSONError) {
+            return try JSONValue(parsing: bytes).arrayValue?.map(\.compactText) ?? []
+        } catch {
             throw CommandFailure(.failed, FailureMessages.notJSON(file ?? "-", detail: "\(error)"))
-        } catch let refusal as Refusal {
-            throw CommandFailure(refusal, index: events.count)
         }
+    }
+
+    private func readEvents(
+        _ lines: [[UInt8]],
+        _ reader: EventReader,
+        _ sealer: PersonalFieldSealer?
+    ) throws(CommandFailure) -> [IncomingEvent] {
+        var events: [IncomingEvent] = []
+        do throws(Refusal) {
+            for line in lines { events.append(try reader.read(try sealer?.sealed(line) ?? line)) }
+        } catch {
+            throw CommandFailure(error, index: events.count)
+        }
+        return events
     }
 
     private func expectations(of events: [IncomingEvent]) throws -> [StreamExpectation] {

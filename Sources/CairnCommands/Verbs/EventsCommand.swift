@@ -117,6 +117,15 @@ struct EventsCommand: ParsableCommand {
     )
     var follow = false
 
+    @Flag(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "用 keys/ 里的密钥显示个人信息;已删除的标明已删除",
+            en: "Show personal fields with the keys in keys/; those that were erased say so."
+        )
+    )
+    var unseal = false
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
@@ -134,7 +143,7 @@ struct EventsCommand: ParsableCommand {
     func run() throws {
         let registry = try options.registry()
         var filter = try filter()
-        let printer = EventPrinter(asJSON: options.output.json)
+        let printer = EventPrinter(asJSON: options.output.json, opensPersonalFields: unseal)
         var left = limit ?? .max
         try options.withLog(.reading) { log in
             // The ledger describes its own types, also those that this program was not given.
@@ -145,7 +154,7 @@ struct EventsCommand: ParsableCommand {
             }
             while true {
                 let next = try log.withSnapshot { snapshot in
-                    try printer.print(filter, of: snapshot, atMost: &left)
+                    try printer.print(filter, of: snapshot, log.folder, atMost: &left)
                     return snapshot.eventCount
                 }
                 try printer.flush()

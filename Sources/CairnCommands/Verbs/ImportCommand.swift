@@ -100,6 +100,9 @@ struct ImportCommand: AsyncParsableCommand {
         title: Phrase(zh: "区划名单", en: "Division lists").spoken
     ) var divisions: DivisionOptions
 
+    @Flag(name: .long, help: HelpTexts.seal)
+    var seal = false
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
@@ -112,7 +115,9 @@ struct ImportCommand: AsyncParsableCommand {
             throw ValidationError(ImportTexts.typeAlone.spoken)
         }
         try divisions.validate(filesGiven: !files.isEmpty)
-        if divisions.isGiven, restoreRecordedTime || skipBad != nil || map != nil || type != nil {
+        if divisions.isGiven,
+            seal || restoreRecordedTime || skipBad != nil || map != nil || type != nil
+        {
             throw ValidationError(ImportTexts.eventOptionsWithDivisions.spoken)
         }
         if files.isEmpty, !divisions.isGiven {
@@ -151,6 +156,7 @@ struct ImportCommand: AsyncParsableCommand {
         settings.restoresRecordedTime = restoreRecordedTime
         let columnMap = try map.map { try readMap($0, registry: reader.registry) }
         let schema = try self.type.map { try eventSchema(of: $0, reader.registry) }
+        let sealer = seal ? try PersonalFieldSealer(log, registry: reader.registry) : nil
         var hasRefused = false
         for file in files {
             let source = try opened(file)
@@ -159,7 +165,8 @@ struct ImportCommand: AsyncParsableCommand {
                 file: file,
                 columnMap: columnMap,
                 schema: schema,
-                reader: reader
+                reader: reader,
+                sealer: sealer
             )
             let report = try await run(
                 rows,
@@ -205,12 +212,19 @@ struct ImportCommand: AsyncParsableCommand {
         file: String,
         columnMap: ColumnMap?,
         schema: EventSchema?,
-        reader: EventReader
+        reader: EventReader,
+        sealer: PersonalFieldSealer?
     ) throws(CommandFailure) -> any EventRows {
         let keepsText = skipBad != nil
         do throws(ImportError) {
             if let columnMap {
-                return try CSVRows(source, map: columnMap, reader: reader, keepsText: keepsText)
+                return try CSVRows(
+                    source,
+                    map: columnMap,
+                    reader: reader,
+                    keepsText: keepsText,
+                    sealer: sealer
+                )
             }
             if let schema, let eventSource = self.source {
                 return try CSVRows(
@@ -218,13 +232,14 @@ struct ImportCommand: AsyncParsableCommand {
                     schema: schema,
                     eventSource: eventSource,
                     reader: reader,
-                    keepsText: keepsText
+                    keepsText: keepsText,
+                    sealer: sealer
                 )
             }
         } catch {
             throw CommandFailure(error)
         }
-        return NDJSONRows(source, reader: reader, keepsText: keepsText)
+        return NDJSONRows(source, reader: reader, keepsText: keepsText, sealer: sealer)
     }
 
     private func run(

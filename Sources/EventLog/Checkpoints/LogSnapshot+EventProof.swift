@@ -7,6 +7,7 @@ extension LogSnapshot {
     /// - Parameters:
     ///   - position: The event's; below the checkpoint's size, else it traps.
     ///   - checkpoint: Signed by the log, over at most ``eventCount`` events.
+    /// - Returns: A proof that was checked.
     /// - Throws: ``EvidenceError`` when what is stored does not lead to the checkpoint's root, or cannot be read:
     ///   `verify` tells what is damaged.
     /// - Complexity: as ``inclusionProof(of:treeSize:)``.

@@ -27,24 +27,13 @@ extension LogSnapshot {
         by schema: EventSchema,
         upTo treeSize: UInt64
     ) throws(LogError) -> [VerifierKey] {
-        guard !tables.typeOrdinals(type: schema.type).isEmpty else { return [] }
-        var filter = EventFilter()
-        filter.types = [schema.type]
-        filter.positions = 0..<min(treeSize, eventCount)
         var keys: [VerifierKey] = []
-        do {
-            try events(matching: filter) { recorded in
-                if case .text(let text) = recorded.event.data.first ?? FieldValue.absent,
-                    let key = try? VerifierKey(parsing: text)
-                {
-                    keys.append(key)
-                }
-                return true
+        try forEachEvent(ofType: schema, upTo: treeSize) { recorded in
+            if case .text(let text) = recorded.event.data.first ?? FieldValue.absent,
+                let key = try? VerifierKey(parsing: text)
+            {
+                keys.append(key)
             }
-        } catch let error as LogError {
-            throw error
-        } catch {
-            preconditionFailure("nothing else is thrown: \(error)")
         }
         return keys
     }

@@ -32,6 +32,7 @@ package enum SigningKeyFile {
     /// - Parameters:
     ///   - expected: The key that the ledger names; `nil` if it names none.
     ///   - folder: The ledger's.
+    /// - Returns: The key, whose public half is the expected one.
     /// - Throws: ``LogError/signingKey(path:_:)``: restore the file, or record a new key.
     package static func read(
         _ expected: VerifierKey?,

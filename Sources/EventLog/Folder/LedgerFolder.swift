@@ -73,6 +73,19 @@ package struct LedgerFolder: Hashable, Sendable {
         }
     }
 
+    /// Removes what was computed from events and kept: snapshots and read models, which are made anew.
+    ///
+    /// - Throws: ``LogError/readOnlyFolder(path:)``, ``LogError/storage(_:)``: repeat it.
+    package func purgeViews() throws(LogError) {
+        do throws(LMDBError) {
+            for name in FolderFiles.names(in: viewsPath) ?? [] {
+                try FolderFiles.remove(name, in: viewsPath)
+            }
+        } catch {
+            throw LogError(error, path: path)
+        }
+    }
+
     /// Whether a folder holds nothing but what an unfinished creation makes: perhaps a log, empty
     /// folders, no `cairn.json`.
     private static func isLeftBehind(_ path: String) -> Bool {

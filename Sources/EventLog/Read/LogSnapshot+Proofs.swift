@@ -11,6 +11,7 @@ extension LogSnapshot {
     /// - Parameters:
     ///   - position: The event's; below `treeSize`, else it traps.
     ///   - treeSize: Number of events; at most ``eventCount``, else it traps.
+    /// - Returns: The path from the event's leaf to the root.
     /// - Throws: As ``event(at:)``.
     /// - Complexity: one stored root per whole block of the tree, at most two groups of 128 leaves.
     package func inclusionProof(
@@ -28,6 +29,7 @@ extension LogSnapshot {
     /// - Parameters:
     ///   - oldSize: Number of events; at most `newSize`, else it traps.
     ///   - newSize: Number of events; at most ``eventCount``, else it traps.
+    /// - Returns: The hashes between the two roots.
     /// - Throws: As ``event(at:)``.
     /// - Complexity: as ``inclusionProof(of:treeSize:)``.
     package func consistencyProof(

@@ -96,6 +96,42 @@ enum FolderFiles {
         try flushFolder(folder)
     }
 
+    /// Overwrites a file with zeros, flushes it and removes it.
+    ///
+    /// - Returns: Whether there was one.
+    static func destroy(_ name: String, in folder: String) throws(LMDBError) -> Bool {
+        let path = "\(folder)/\(name)"
+        let file = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            guard errno == ENOENT else { throw lastError }
+            return false
+        }
+        do {
+            defer { close(file) }
+            let zeros = [UInt8](repeating: 0, count: byteCount(of: path))
+            var rest = zeros[...]
+            while !rest.isEmpty {
+                let piece = Array(rest)
+                let written = unsafe write(file, piece, piece.count)
+                guard written >= 0 else {
+                    if errno == EINTR { continue }
+                    throw lastError
+                }
+                rest = rest.dropFirst(written)
+            }
+            guard fsync(file) == 0 else { throw lastError }
+        }
+        guard unsafe unlink(path) == 0 else { throw lastError }
+        try flushFolder(folder)
+        return true
+    }
+
+    /// Removes a file; nothing happens if it is not there.
+    static func remove(_ name: String, in folder: String) throws(LMDBError) {
+        guard unsafe unlink("\(folder)/\(name)") == 0 || errno == ENOENT else { throw lastError }
+        try flushFolder(folder)
+    }
+
     /// Makes the names in a folder durable.
     static func flushFolder(_ path: String) throws(LMDBError) {
         let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

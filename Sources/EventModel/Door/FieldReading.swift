@@ -47,7 +47,10 @@ enum FieldReading {
             try FreeObject.check(tree, field: "data.\(field.name)")
             return draft.keep(canonicalize(tree).span).value
         case .sealed:
-            guard case .beginObject = token else { throw wrong(token, field, scanner) }
+            guard case .beginObject = token else {
+                // What stands here in clear is not to appear in messages and logs.
+                throw refusal(found: "a value that is not sealed", field)
+            }
             return draft.keep(try sealed(field, from: &scanner)).value
         }
     }

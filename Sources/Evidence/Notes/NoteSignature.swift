@@ -53,8 +53,9 @@ package struct NoteSignature: Hashable, Sendable {
         }
     }
 
-    /// When a cosignature says that it was made, in seconds since 1970-01-01T00:00:00Z; `nil` if there is no such
-    /// number. Meaningful for keys of witnesses only.
+    /// When a cosignature says that it was made, in seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// `nil` if there is no such number; meaningful for keys of witnesses only.
     package var seconds: UInt64? {
         guard bytes.count == 8 + Ed25519.signatureByteCount else { return nil }
         let seconds = bytes[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }

@@ -4,7 +4,7 @@ package import EventModel
 ///
 /// Its hash never changes once its entries are recorded, so it can be stored and served for ever.
 package struct MerkleNode: Hashable, Sendable {
-    /// Height above the leaves; 0 is a leaf. At most 63.
+    /// Height above the leaves: 0 for a leaf, at most 63.
     package let level: Int
     /// Which node of the level, from the left.
     package let index: UInt64

@@ -1,3 +1,4 @@
+package import EventLog
 package import EventModel
 
 /// Events of a CSV file, one a record, made by a ``ColumnMap``.
@@ -10,6 +11,7 @@ package final class CSVRows: EventRows {
     private let map: ColumnMap
     private let reader: EventReader
     private let keepsText: Bool
+    private let sealer: PersonalFieldSealer?
     private let columns: CSVHead
 
     /// The head as it stands in the file, if rows are kept.
@@ -23,12 +25,21 @@ package final class CSVRows: EventRows {
         _ source: any ByteSource,
         map: ColumnMap,
         reader: EventReader,
-        keepsText: Bool = false
+        keepsText: Bool = false,
+        sealer: PersonalFieldSealer? = nil
     ) throws(ImportError) {
         let lines = LineReader(source, limitBytes: reader.limits.lineBytes)
         let records = CSVReader(lines, delimiter: map.delimiter)
         let columns = try CSVHead(records, file: source.name, limitBytes: reader.limits.lineBytes)
-        try self.init(records, columns, name: source.name, map, reader, keepsText: keepsText)
+        try self.init(
+            records,
+            columns,
+            name: source.name,
+            map,
+            reader,
+            keepsText: keepsText,
+            sealer: sealer
+        )
     }
 
     /// Reads the head of a file whose columns are named as the type's definition names its fields; see
@@ -40,7 +51,8 @@ package final class CSVRows: EventRows {
         schema: EventSchema,
         eventSource: String,
         reader: EventReader,
-        keepsText: Bool = false
+        keepsText: Bool = false,
+        sealer: PersonalFieldSealer? = nil
     ) throws(ImportError) {
         let limit = reader.limits.lineBytes
         let records = CSVReader(LineReader(source, limitBytes: limit))
@@ -56,7 +68,15 @@ package final class CSVRows: EventRows {
                 accepted: error.accepted
             )
         }
-        try self.init(records, columns, name: source.name, map, reader, keepsText: keepsText)
+        try self.init(
+            records,
+            columns,
+            name: source.name,
+            map,
+            reader,
+            keepsText: keepsText,
+            sealer: sealer
+        )
     }
 
     private init(
@@ -65,7 +85,8 @@ package final class CSVRows: EventRows {
         name: String,
         _ map: ColumnMap,
         _ reader: EventReader,
-        keepsText: Bool
+        keepsText: Bool,
+        sealer: PersonalFieldSealer?
     ) throws(ImportError) {
         self.name = name
         self.records = records
@@ -73,6 +94,7 @@ package final class CSVRows: EventRows {
         self.map = map
         self.reader = reader
         self.keepsText = keepsText
+        self.sealer = sealer
         for column in map.neededColumns { try columns.require(column) }
     }
 
@@ -98,7 +120,8 @@ package final class CSVRows: EventRows {
             columns: columns,
             map: map,
             reader: reader,
-            keepsText: keepsText
+            keepsText: keepsText,
+            sealer: sealer
         )
     }
 }

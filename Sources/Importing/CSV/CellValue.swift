@@ -37,6 +37,8 @@ enum CellValue {
                     .string(String(item.drop { $0 == " " }))
                 }
             )
+        // A personal field in clear is sealed before the door, or refused there.
+        case .sealed where !cell.hasPrefix("{"): return .string(cell)
         case .object, .sealed:
             guard let value = try? JSONValue(parsing: cell) else {
                 throw refusal(.schema, field, cell, "a JSON object")

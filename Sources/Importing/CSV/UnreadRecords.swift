@@ -1,3 +1,4 @@
+import EventLog
 import EventModel
 
 /// Records of a CSV file that wait for the door, and how a ``ColumnMap`` makes events of them.
@@ -7,6 +8,7 @@ struct UnreadRecords: UnreadRows {
     let map: ColumnMap
     let reader: EventReader
     let keepsText: Bool
+    let sealer: PersonalFieldSealer?
 
     var count: Int { records.count }
 
@@ -33,8 +35,10 @@ struct UnreadRecords: UnreadRows {
             )
         }
         do throws(Refusal) {
-            let bytes = try json(of: record).compactText
-            try reader.read(bytes.span, into: &batch)
+            var bytes = try json(of: record).compactText
+            if let sealer { bytes = try sealer.sealed(bytes) }
+            let sealed = bytes
+            try reader.read(sealed.span, into: &batch)
         } catch {
             throw naming(error, record)
         }

@@ -1,3 +1,4 @@
+package import EventLog
 package import EventModel
 
 /// Events of an NDJSON file, one a line; empty lines are passed over.
@@ -5,6 +6,7 @@ package final class NDJSONRows: EventRows {
     private let lines: LineReader
     private let reader: EventReader
     private let keepsText: Bool
+    private let sealer: PersonalFieldSealer?
     /// Lines and bytes of the largest batch so far, which the next one hardly exceeds.
     private var expected = (count: 0, byteCount: 0)
 
@@ -14,10 +16,17 @@ package final class NDJSONRows: EventRows {
     ///   - source: Where the lines come from.
     ///   - reader: The door that every line passes.
     ///   - keepsText: Whether rows carry their line, for a file of refused lines.
-    package init(_ source: any ByteSource, reader: EventReader, keepsText: Bool = false) {
+    ///   - sealer: Seals personal fields of a line before the door reads it.
+    package init(
+        _ source: any ByteSource,
+        reader: EventReader,
+        keepsText: Bool = false,
+        sealer: PersonalFieldSealer? = nil
+    ) {
         self.lines = LineReader(source, limitBytes: reader.limits.lineBytes)
         self.reader = reader
         self.keepsText = keepsText
+        self.sealer = sealer
     }
 
     /// The name of the source.
@@ -31,7 +40,7 @@ package final class NDJSONRows: EventRows {
         rowCount: Int,
         byteCount: Int
     ) throws(ImportError) -> (any UnreadRows)? {
-        var taken = UnreadLines(reader: reader, keepsText: keepsText)
+        var taken = UnreadLines(reader: reader, keepsText: keepsText, sealer: sealer)
         taken.reserve(min(expected.count, rowCount), byteCount: expected.byteCount)
         while taken.count < rowCount, taken.byteCount < byteCount {
             taken.takeBuffered(
@@ -54,6 +63,7 @@ package final class NDJSONRows: EventRows {
 private struct UnreadLines: UnreadRows {
     let reader: EventReader
     let keepsText: Bool
+    let sealer: PersonalFieldSealer?
     /// The lines, one behind the other.
     private var bytes: [UInt8] = []
     private var lines: [Line] = []
@@ -65,9 +75,10 @@ private struct UnreadLines: UnreadRows {
         let tooLongByteCount: Int
     }
 
-    init(reader: EventReader, keepsText: Bool) {
+    init(reader: EventReader, keepsText: Bool, sealer: PersonalFieldSealer?) {
         self.reader = reader
         self.keepsText = keepsText
+        self.sealer = sealer
     }
 
     var count: Int { lines.count }
@@ -123,7 +134,12 @@ private struct UnreadLines: UnreadRows {
             let text = keepsText ? Array(bytes[content]) : []
             batch.take(line: line.number, text: text) { events throws(Refusal) in
                 if line.tooLongByteCount > 0 { throw tooLarge(line.tooLongByteCount) }
-                try reader.read(bytes.span.extracting(content), into: &events)
+                if let sealer {
+                    let sealed = try sealer.sealed(Array(bytes[content]))
+                    try reader.read(sealed.span, into: &events)
+                } else {
+                    try reader.read(bytes.span.extracting(content), into: &events)
+                }
             }
         }
     }
