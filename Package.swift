@@ -72,8 +72,8 @@ let package = Package(
         .target(
             name: "Workloads",
             dependencies: [
-                "EventModel", "EventLog", "Projections", "Programme", "Indicators", "Answers",
-                "Importing", "Simulation",
+                "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
+                "Answers", "Importing", "Simulation",
             ]
         ),
         .target(

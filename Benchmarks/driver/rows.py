@@ -4,6 +4,8 @@ import math
 import os
 import shutil
 import subprocess
+import sys
+import time
 
 from . import machine
 from .runs import percentile, say
@@ -334,6 +336,41 @@ class Suite:
                         perRead=run.count / max(1, len(run.times)), **self.describe(size),
                     )
 
+    def measure_proofs(self):
+        say("proofs")
+        for size in self.sizes:
+            suffix = "" if size == self.main_size else f".{named(size)}"
+            for of, title in (("events", "proof of one event"), ("extensions", "proof of an extension")):
+                run = self.bench.run("proofs", ledger=self.ledgers[size], of=of, count=1_000)
+                self.note_growth(title, size, run, percentile(run.times, 0.5))
+                for share, name in ((0.5, "p50"), (0.99, "p99")):
+                    self.add(
+                        f"proof.{of}.{name}{suffix}", f"{title} out of {named(size)}, made and checked, warm, {name}",
+                        percentile(run.times, share), "s", run, **self.describe(size),
+                    )
+        run = self.bench.run("proofs", ledger=self.ledgers[self.main_size], of="verification", count=2_000)
+        self.add(
+            "proof.verify", f"files of proofs out of {named(self.main_size)} checked, signature included",
+            run.per_second, "proofs/s", run, **self.describe(self.main_size),
+        )
+        folder = self.bench.path("proofs")
+        os.makedirs(folder, exist_ok=True)
+        self.bench.once("proofs", ledger=self.ledgers[self.main_size], of="files", count=1_000, output=folder)
+        with open(os.path.join(folder, "key"), encoding="utf-8") as file:
+            key = file.read()
+        verifier = os.path.join(os.path.dirname(__file__), "..", "..", "Replay", "verifier", "verify.py")
+        files = [os.path.join(folder, f"{index}.json") for index in range(1_000)]
+        start = time.monotonic()
+        subprocess.run(
+            [sys.executable, "-B", verifier, "proof", *files, "--key", key],
+            check=True, stdout=subprocess.DEVNULL,
+        )
+        self.add(
+            "proof.verify.python", "the same by verify.py, its start included",
+            1_000 / (time.monotonic() - start), "proofs/s", None, **self.describe(self.main_size),
+        )
+        shutil.rmtree(folder)
+
     def measure_verify(self):
         say("verify")
         for size in self.sizes:
@@ -381,7 +418,7 @@ class Suite:
             ("question", self.measure_questions),
             ("point", self.measure_points),
             ("size", self.measure_sizes),
-            ("verify", self.measure_verify),
+            ("proofs", self.measure_proofs), ("verify", self.measure_verify),
         ]
         if any(self.wants(name) for name, _ in reads) or self.wants("make"):
             self.make_ledgers()

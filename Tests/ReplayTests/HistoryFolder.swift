@@ -5,10 +5,11 @@ enum HistoryFolder {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Replay")
 
-    /// Names of all folders under `Replay/`, sorted.
+    /// Names of all folders under `Replay/` but that of the verifier, sorted.
     static let names: [String] = {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return found.filter { !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
+        return found.filter { !$0.hasPrefix(".") && !["README.md", "verifier"].contains($0) }
+            .sorted()
     }()
 
     static func path(_ name: String) -> String { root.appending(path: name).path }

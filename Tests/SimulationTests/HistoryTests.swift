@@ -72,8 +72,11 @@ struct HistoryTests {
 
     @Test("Every type of the programme occurs that the generator knows")
     func types() {
+        // Personal fields need the keys of a ledger, and what a ledger records of itself needs a ledger.
+        let own = ledgerSchemas.map(\.type).filter { $0 != eventVoided.type }
         var missing = Set(programmeRegistry.types)
             .subtracting(["region.renamed", "region.retired", "rule.adopted"])
+            .subtracting(["person.registered", "household.registered"]).subtracting(own)
         for seed in [1, 3, 5] as [UInt64] {
             missing.subtract(Made(seed: seed, events: 200_000).countByType.keys)
         }

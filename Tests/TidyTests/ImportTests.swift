@@ -29,7 +29,7 @@ struct ImportTests {
         ],
         "cairn": ["CairnCommands", "Glibc"],
         "Workloads": [
-            "Answers", "EventLog", "EventModel", "Importing", "Indicators", "Programme",
+            "Answers", "EventLog", "EventModel", "Evidence", "Importing", "Indicators", "Programme",
             "Projections", "Simulation",
         ],
     ]

@@ -51,6 +51,19 @@ struct WorkloadsTests {
         #expect(try points.events().eventCount == 20)
     }
 
+    @Test("Proofs are made, and hold")
+    func proofs() async throws {
+        let folder = try Self.folder()
+        defer { Self.remove(folder) }
+        let ledger = SimulatedLedger(path: folder + "/ledger")
+        try await ledger.make(eventCount: Self.eventCount)
+        let workload = try ProofWorkload(ledger, count: 12, seed: 3)
+        #expect(try workload.inclusions().count == 12)
+        #expect(try workload.extensions().count == 12)
+        let files = try workload.proofs()
+        #expect(try workload.verify(files).count == 12)
+    }
+
     @Test("Events are appended in requests and by callers", arguments: [1, 2])
     func appends(inFlight: Int) async throws {
         let folder = try Self.folder()

@@ -21,7 +21,7 @@ struct CairnBench {
         switch arguments.word {
         case "make", "append", "callers", "text", "import", "parse":
             try await WritingRuns(arguments).run()
-        case "replay", "first", "questions", "points", "verify", "space":
+        case "replay", "first", "questions", "points", "proofs", "verify", "space":
             try await ReadingRuns(arguments).run()
         case "memory", "lmdb-append", "lmdb-scan", "zstd", "flush", "forget":
             try await ControlRuns(arguments).run()

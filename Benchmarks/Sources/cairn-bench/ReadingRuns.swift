@@ -1,3 +1,4 @@
+import Foundation
 import Workloads
 
 /// Workloads that read a ledger.
@@ -29,6 +30,7 @@ struct ReadingRuns {
             )
             return Outcome(count: UInt64(times.count), nanoseconds: times)
         case "points": return try points(ledger)
+        case "proofs": return try proofs(ledger)
         case "space":
             let space = try SpaceWorkload.parts(of: ledger)
             return Outcome(
@@ -52,6 +54,32 @@ struct ReadingRuns {
             result.nanoseconds.append(measurement.nanoseconds)
         }
         return result
+    }
+
+    private func proofs(_ ledger: SimulatedLedger) throws -> Outcome {
+        let workload = try ProofWorkload(
+            ledger,
+            count: try arguments.number("count"),
+            seed: UInt64(try arguments.number("proofs-seed", default: 7))
+        )
+        switch try arguments.text("of") {
+        case "events":
+            let times = try workload.inclusions()
+            return Outcome(count: UInt64(times.count), nanoseconds: times)
+        case "extensions":
+            let times = try workload.extensions()
+            return Outcome(count: UInt64(times.count), nanoseconds: times)
+        case "files":
+            // For another verifier: the files, and the key that they are to be checked with.
+            let folder = try arguments.text("output")
+            for (index, file) in try workload.proofs().enumerated() {
+                try Data(file).write(to: URL(fileURLWithPath: "\(folder)/\(index).json"))
+            }
+            try workload.verifierKey.write(
+                toFile: folder + "/key", atomically: true, encoding: .utf8)
+            return Outcome(count: UInt64(try arguments.number("count")), nanoseconds: [])
+        default: return Outcome(try workload.verify(try workload.proofs()))
+        }
     }
 
     private func points(_ ledger: SimulatedLedger) throws -> Outcome {

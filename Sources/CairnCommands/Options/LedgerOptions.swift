@@ -67,20 +67,37 @@ struct LedgerOptions: ParsableArguments {
         return options
     }
 
-    /// Opens the ledger.
+    /// Opens the ledger; whoever writes is told if nothing can be signed.
     func open(_ mode: LogMode, inspecting: Bool = false) throws -> EventLog {
         do {
             var logOptions = try Self.logOptions()
             logOptions.ignoresCheckpoints = inspecting
-            return try EventLog(
+            let log = try EventLog(
                 opening: path,
                 mode: mode,
                 registry: try registry(),
                 options: logOptions,
                 clock: SystemClock()
             )
+            if mode == .writing { try noteSigningKey(of: log) }
+            return log
         } catch let error as LogError {
             throw CommandFailure(error, ledger: path)
+        }
+    }
+
+    /// A lost or foreign key stops no recording, but somebody should know before a checkpoint is due.
+    private func noteSigningKey(of log: EventLog) throws {
+        let key = try log.withSnapshot { try $0.signingKey(ofTreeSize: $0.eventCount) }
+        guard key != nil else { return }
+        do throws(LogError) {
+            _ = try SigningKeyFile.read(key, in: log.folder)
+        } catch {
+            let failure = CommandFailure(error, ledger: path)
+            Terminal.note(
+                Phrase(zh: "注意:", en: "note: ").spoken + failure.message.what.spoken + "\n  "
+                    + failure.message.remedy.spoken
+            )
         }
     }
 }

@@ -65,12 +65,23 @@ package struct ReplayFolder: Sendable {
         }
     }
 
+    /// The histories under a folder: itself, or those that stand in it, sorted by name.
+    package static func histories(in path: String) -> [String] {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: "\(path)/\(questionsFile)") else { return [path] }
+        let inside = ((try? files.contentsOfDirectory(atPath: path)) ?? []).sorted()
+            .map { "\(path)/\($0)" }.filter { files.fileExists(atPath: "\($0)/\(questionsFile)") }
+        return inside.isEmpty ? [path] : inside
+    }
+
+    private static let questionsFile = "questions.json"
+
     /// Reads the folder's questions.
     ///
     /// - Throws: ``CommandFailure`` that names the file at fault.
     package init(_ path: String) throws {
         self.path = path
-        let file = "\(path)/questions.json"
+        let file = "\(path)/\(Self.questionsFile)"
         func fault(_ detail: String) -> CommandFailure {
             CommandFailure(.failed, FailureMessages.badQuestions(file, detail: detail))
         }

@@ -22,7 +22,7 @@ struct ReplayCommand: AsyncParsableCommand {
         ),
         examples: [
             ("cairn replay Replay/annex-1", Phrase(zh: "一个历史", en: "one history")),
-            ("cairn replay Replay/*/", Phrase(zh: "全部历史", en: "all of them")),
+            ("cairn replay Replay", Phrase(zh: "全部历史", en: "all of them")),
         ]
     )
 
@@ -33,7 +33,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         var differs = false
-        for path in folders {
+        for path in folders.flatMap(ReplayFolder.histories(in:)) {
             let folder = try ReplayFolder(path)
             let results = try await folder.run()
             differs = differs || results.contains { !$0.isEqual }

@@ -32,12 +32,14 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         if space { return try printSpace() }
-        let status = try options.withLog(.reading) { log in
-            try log.withSnapshot { try $0.status() }
+        let (status, signing) = try options.withLog(.reading, inspecting: true) { log in
+            try log.withSnapshot { (try $0.status(), try SigningStatus(log, $0)) }
         }
         try Output.print(
-            options.output.json ? [json(of: status)] : summary(of: status) + types(of: status)
+            options.output.json
+                ? [json(of: status, signing)] : summary(of: status, signing) + types(of: status)
         )
+        if let fault = signing.fault { throw CommandFailure(fault, ledger: options.path) }
     }
 
     private func printSpace() throws {
@@ -49,7 +51,7 @@ struct StatusCommand: ParsableCommand {
         )
     }
 
-    private func json(of status: LogStatus) -> String {
+    private func json(of status: LogStatus, _ signing: SigningStatus) -> String {
         JSONText.object([
             ("ledger", JSONText.string(options.path)),
             ("ledgerId", JSONText.string(status.manifest.ledgerID)),
@@ -62,6 +64,8 @@ struct StatusCommand: ParsableCommand {
                 status.lastRecordedAt.map { JSONText.string($0.utcDescription) } ?? "null"
             ),
             ("rootHash", JSONText.string("\(status.rootHash)")),
+            ("key", signing.key.map { JSONText.string("\($0)") } ?? "null"),
+            ("newestCheckpoint", signing.newestSize.map { String($0) } ?? "null"),
             ("sealedBlocks", String(status.blockCount)),
             ("tailEvents", String(status.tailEventCount)),
             ("voidedEvents", String(status.voidedCount)),
@@ -83,7 +87,7 @@ struct StatusCommand: ParsableCommand {
         ])
     }
 
-    private func summary(of status: LogStatus) -> [String] {
+    private func summary(of status: LogStatus, _ signing: SigningStatus) -> [String] {
         let synthetic =
             status.manifest.isSynthetic ? Phrase(zh: ",合成数据", en: ", synthetic data").spoken : ""
         var table = TextTable(columns: [
@@ -97,6 +101,16 @@ struct StatusCommand: ParsableCommand {
         row(Phrase(zh: "创建于", en: "created"), status.manifest.createdAt.utcDescription)
         row(Phrase(zh: "最后记录", en: "last recorded"), status.lastRecordedAt?.utcDescription ?? "—")
         row(Phrase(zh: "根哈希", en: "root hash"), "\(status.rootHash)")
+        row(Phrase(zh: "公钥", en: "public key"), signing.key.map { "\($0)" } ?? "—")
+        row(
+            Phrase(zh: "最新检查点", en: "newest checkpoint"),
+            signing.newestSize.map {
+                Phrase(
+                    zh: "\(Terminal.grouped($0)) 条事件",
+                    en: "over \(Terminal.grouped($0)) events"
+                ).spoken
+            } ?? "—"
+        )
         row(Phrase(zh: "事件", en: "events"), Terminal.grouped(status.eventCount))
         row(Phrase(zh: "其中已作废", en: "of them voided"), Terminal.grouped(status.voidedCount))
         row(Phrase(zh: "已封存的块", en: "sealed blocks"), Terminal.grouped(status.blockCount))
@@ -130,5 +144,27 @@ struct StatusCommand: ParsableCommand {
             ])
         }
         return [""] + table.lines(colour: Terminal.allowsColour)
+    }
+}
+
+/// What a ledger's status says of its checkpoints.
+private struct SigningStatus {
+    /// The key that signs now.
+    let key: VerifierKey?
+    /// Number of events under the newest checkpoint.
+    let newestSize: UInt64?
+    /// What is wrong with what was signed.
+    let fault: LogError?
+
+    init(_ log: EventLog, _ snapshot: LogSnapshot) throws(LogError) {
+        let kept = KeptCheckpoints(of: log.folder)
+        key = try snapshot.signingKey(ofTreeSize: snapshot.eventCount)
+        newestSize = try kept.sizes.last
+        do throws(LogError) {
+            try kept.check(snapshot)
+            fault = nil
+        } catch {
+            fault = error
+        }
     }
 }

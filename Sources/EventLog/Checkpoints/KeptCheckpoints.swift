@@ -83,7 +83,7 @@ package struct KeptCheckpoints: Sendable {
     /// - Throws: ``LogError/rolledBack(path:eventCount:checkpointSize:)``; ``LogError/damaged(_:)`` when the newest
     ///   checkpoint is not signed by the ledger's key.
     /// - Complexity: O(1): one file, one signature. ``verify(against:)`` looks at all of them and at the roots.
-    func check(_ snapshot: LogSnapshot) throws(LogError) {
+    package func check(_ snapshot: LogSnapshot) throws(LogError) {
         guard let newest = try sizes.last else { return }
         try check(ofSize: newest, snapshot)
     }

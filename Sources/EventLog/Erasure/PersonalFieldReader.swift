@@ -52,8 +52,9 @@ package final class PersonalFieldReader {
         }
     }
 
-    /// The event with its personal fields opened: a string where the key is there, `{"erased": position}` where it
-    /// was destroyed, the sealed value else. It is no longer what the digest covers.
+    /// The event with its personal fields opened, which is no longer what the digest covers.
+    ///
+    /// A field is a string where the key is there, `{"erased": position}` where it was destroyed, else the sealed value.
     ///
     /// - Throws: As ``content(of:field:)``.
     package func opened(_ event: JSONValue) throws(LogError) -> JSONValue {

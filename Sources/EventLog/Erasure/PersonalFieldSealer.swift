@@ -24,6 +24,7 @@ package struct PersonalFieldSealer: Sendable {
     /// A personal field is clear where it holds a string; one that is sealed already stays.
     ///
     /// - Parameter line: One event as JSON.
+    /// - Returns: The event as JSON, with the members in their order.
     /// - Throws: ``Refusal`` when the subject was erased, or its key cannot be read or made.
     package func sealed(_ line: [UInt8]) throws(Refusal) -> [UInt8] {
         // The door says better what is wrong with such a line.

@@ -93,8 +93,9 @@ package struct LedgerFolder: Hashable, Sendable {
         let partial = [
             LedgerManifest.fileName + ".new", "log", "views", "keys", "checkpoints",
         ]
-        // The key of a ledger that never came to be signs nothing and is replaced.
-        let keys = [SigningKeyFile.name, SigningKeyFile.name + ".new"]
+        // The key of a ledger that never came to be signs nothing and is replaced; it is written behind the log.
+        let hasLog = FolderFiles.exists("\(logPath(in: path))/\(Environment.dataFileName)")
+        let keys = hasLog ? [SigningKeyFile.name, SigningKeyFile.name + ".new"] : []
         let logFiles = [
             Environment.dataFileName, Environment.lockFileName, WriterLock.fileName,
         ]

@@ -1,7 +1,9 @@
 package import EventModel
 
-/// Facts about persons and households: the only events with personal fields, which are sealed with the key of the
-/// event's stream (`person/…`, `household/…`) and can be erased. Everything else names them by pseudonym.
+/// Facts about persons and households, the only events with personal fields.
+///
+/// These are sealed with the key of the event's stream (`person/…`, `household/…`) and can be erased. All other
+/// events name persons and households by pseudonym.
 package enum PersonEvents {
     /// `person.registered`: who stands behind a person's pseudonym.
     package static let registered = EventSchema(

@@ -98,18 +98,18 @@ struct ErasureTests {
                 try #require(note["treeSize"]?.integerValue.map { "\($0)" })
             )
             #expect(extends.status == 0, extends.told)
+            try expectNoTrace(of: secret, place)
+        }
+    }
 
-            // A copy made later holds neither the text nor the key, in its free pages either.
-            let copy = place.folder + "/backup"
-            try FileManager.default.copyItem(atPath: place.ledger, toPath: copy)
-            let traces =
-                Self.secrets.map { Array($0.utf8) } + [
-                    try #require(Base64.decode(secret)), Array(secret.utf8),
-                ]
-            for trace in traces {
-                for folder in [place.ledger, copy] {
-                    #expect(try !holds(trace, under: folder))
-                }
+    /// A copy made later holds neither the text nor the key, in its free pages either.
+    private func expectNoTrace(of secret: String, _ place: Workplace) throws {
+        let copy = place.folder + "/backup"
+        try FileManager.default.copyItem(atPath: place.ledger, toPath: copy)
+        let key = try #require(Base64.decode(secret))
+        for trace in Self.secrets.map({ Array($0.utf8) }) + [key, Array(secret.utf8)] {
+            for folder in [place.ledger, copy] {
+                #expect(try !holds(trace, under: folder))
             }
         }
     }

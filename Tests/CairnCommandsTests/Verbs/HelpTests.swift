@@ -5,7 +5,8 @@ import Testing
 @Suite("Help, completions and language")
 struct HelpTests {
     static let verbs = [
-        "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint", "prove",
+        "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint",
+        "prove",
         "erase", "export", "rebuild", "status", "simulate", "schema",
     ]
 
