@@ -8,8 +8,7 @@
   verify.py answer FILE… --checkpoint NOTE [--history EVENTS] --key KEY     answers (also of `explain --proofs`)
   verify.py package ZIP --key KEY            an audit package: every file, checkpoint, history, answers, proofs
 --witness KEY demands a cosignature. A KEY is a C2SP verifier key from a source that you trust. EVENTS may end in .gz or
-.zst and go on behind the checkpoint. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage. The formats are
-described in Schemas/evidence-format.md.
+.zst. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage. Formats: Schemas/evidence-format.md.
 """
 import argparse, base64, datetime, functools, hashlib, itertools, json, os, re, subprocess, sys, tempfile, zipfile
 from cryptography.exceptions import InvalidSignature
@@ -17,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 LEAF, NODE = b"\x00", b"\x01"
 sha256 = lambda data, prefix=b"": hashlib.sha256(prefix + data).digest()
 read = lambda *path: open(os.path.join(*path), "rb").read()
-
 class Refused(Exception): pass
 
 def need(holds, name, words):
@@ -184,8 +182,7 @@ def lines_of(path):
 def check_history(lines, checkpoint, answers=()):
     found = roots(lines, {checkpoint.size, *(answer["treeSize"] for answer in answers)})
     need(found[checkpoint.size] == checkpoint.root, "otherRoot", "the export makes another root than the checkpoint's")
-    right = all(found[answer["treeSize"]].hex() == answer["rootHash"] for answer in answers)
-    need(right, "otherRoot", "an answer names another root")
+    need(all(found[a["treeSize"]].hex() == a["rootHash"] for a in answers), "otherRoot", "an answer names another root")
     return f"the first {checkpoint.size} events are those of {checkpoint.origin}'s checkpoint"
 
 def check_answer(path, checkpoint, has_history):
