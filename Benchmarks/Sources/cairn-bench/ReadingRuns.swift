@@ -76,7 +76,10 @@ struct ReadingRuns {
                 try Data(file).write(to: URL(fileURLWithPath: "\(folder)/\(index).json"))
             }
             try workload.verifierKey.write(
-                toFile: folder + "/key", atomically: true, encoding: .utf8)
+                toFile: folder + "/key",
+                atomically: true,
+                encoding: .utf8
+            )
             return Outcome(count: UInt64(try arguments.number("count")), nanoseconds: [])
         default: return Outcome(try workload.verify(try workload.proofs()))
         }
