@@ -36,9 +36,10 @@ struct LedgerOptions: ParsableArguments {
     /// Opens the ledger, runs the body and closes the ledger again.
     func withLog<Result>(
         _ mode: LogMode,
+        salvaging: Bool = false,
         _ body: (EventLog) throws -> Result
     ) throws -> Result {
-        let log = try open(mode)
+        let log = try open(mode, salvaging: salvaging)
         defer { log.close() }
         do {
             return try body(log)
@@ -59,15 +60,16 @@ struct LedgerOptions: ParsableArguments {
         return options
     }
 
-    /// Opens the ledger.
-    func open(_ mode: LogMode) throws -> EventLog {
+    /// Opens the ledger; `salvaging` a damaged one for its undamaged events.
+    func open(_ mode: LogMode, salvaging: Bool = false) throws -> EventLog {
         do {
             return try EventLog(
                 opening: path,
                 mode: mode,
                 registry: try registry(),
                 options: try Self.logOptions(),
-                clock: SystemClock()
+                clock: SystemClock(),
+                salvaging: salvaging
             )
         } catch let error as LogError {
             throw CommandFailure(error, ledger: path)
