@@ -81,6 +81,15 @@ let package = Package(
             dependencies: ["EventModel"],
             path: "Tests/CairnTestSupport"
         ),
+        // Damages a ledger byte by byte, each time in a child: a program, since a crash must not end the tests.
+        .executableTarget(
+            name: "DamageSweep",
+            dependencies: [
+                "CairnTestSupport", "CairnCommands", "EventLog", "EventModel", "Programme",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/DamageSweep"
+        ),
         .testTarget(
             name: "LMDBTests",
             dependencies: [

@@ -17,6 +17,9 @@ package final class EventLog: Sendable {
     /// The ledger's names, sources and types by ordinal.
     package let tables: LedgerTables
 
+    /// Damage that was found in opening and passed over; empty unless the log was opened to salvage it.
+    package let openingDamage: [DamageError]
+
     private struct Opened: Sendable {
         let parts: LogParts
         let thread: WriterThread?
@@ -83,16 +86,22 @@ package final class EventLog: Sendable {
     ///     definitions where the registry lacks them.
     ///   - options: Sizes; those kept in `cairn.json` are taken from there.
     ///   - clock: Gives recorded times.
+    ///   - salvaging: Opens a damaged log for its undamaged events: reading only, by position. What needs a
+    ///     damaged row, page or value is refused as ``LogError/damaged(_:)``; nothing else may be asked of
+    ///     such a log.
     /// - Throws: ``LogError``; no event was changed. Opening for writing writes the lock files even if it
-    ///   fails afterwards; see each case for what to do.
-    /// - Complexity: O(tail + names); blocks are not read.
+    ///   fails afterwards; see each case for what to do. Damage of the pages that lead to blocks is thrown when
+    ///   such a block is asked for, other damage that is met here at once.
+    /// - Complexity: O(tail + names + pages of trees); blocks are not read.
     package init(
         opening path: String,
         mode: LogMode,
         registry: SchemaRegistry,
         options: LogOptions,
-        clock: any LedgerClock
+        clock: any LedgerClock,
+        salvaging: Bool = false
     ) throws(LogError) {
+        precondition(mode == .reading || !salvaging, "a damaged log is not written")
         let folder = try LedgerFolder(opening: path)
         // Opening for writing would make a new, empty log in the place of the lost one.
         guard FolderFiles.exists(folder.dataFilePath) else {
@@ -107,14 +116,15 @@ package final class EventLog: Sendable {
             )
         }
         let store = try Self.open(folder, mode, options)
-        try LedgerIdentityRow.check(folder, in: store)
         let parts = LogParts(
             folder: folder,
             store: store,
             registry: registry,
             options: options,
-            clock: clock
+            clock: clock,
+            isSalvaging: salvaging
         )
+        openingDamage = try parts.checkOpening()
         sealedBlockEvents = folder.manifest.blockEvents
         let thread = mode == .writing ? try WriterThread(parts) : nil
         self.mode = mode
@@ -252,25 +262,18 @@ package final class EventLog: Sendable {
                 options: EnvironmentOptions(
                     mapSizeBytes: options.mapSizeBytes,
                     readerCountMax: options.readerCountMax,
-                    readOnly: mode == .reading
+                    readOnly: mode == .reading,
+                    tablesWithoutRemovals: LogStore.tablesWithoutRemovals
                 )
             )
         } catch {
             throw LogError(error, path: folder.path)
         }
-        do throws(LMDBError) {
+        do throws(LogError) {
             return try LogStore(environment, creating: creating)
         } catch {
-            if error == .missing || error == .incompatible {
-                throw .damaged(
-                    DamageError(
-                        part: "meta",
-                        position: 0,
-                        detail: "tables of the log are missing or of another kind"
-                    )
-                )
-            }
-            throw LogError(error, path: folder.path)
+            if case .storage(let failure) = error { throw LogError(failure, path: folder.path) }
+            throw error
         }
     }
 }

@@ -8,10 +8,7 @@ extension LogError {
     package var isDamage: Bool {
         switch self {
         case .damaged, .manifestDamaged, .schemaUnreadable, .rolledBack, .forked: true
-        case .storage(let failure):
-            // An empty file opened for reading makes the engine write to it, which fails as EBADF.
-            [.corrupted, .pageNotFound, .invalidFile, .versionMismatch, LMDBError(code: 9)]
-                .contains(failure)
+        case .storage(let failure): failure.isDamage
         case .closed, .notALedger, .alreadyExists, .newerFormat, .newerSchema, .unsuitableOption,
             .schemaDiffers,
             .openInThisProcess, .lockedByOtherProcess, .readOnlyFolder, .full, .signingKey,

@@ -81,6 +81,8 @@ extension LogError: StorageFailure {
         case .lockedByOtherProcess(let processID):
             self = .lockedByOtherProcess(path: path, processID: processID)
         case .engine(let failure): self.init(failure, path: path)
+        case .damaged(let damages):
+            self = damages.first.map { .damaged(DamageError($0)) } ?? .storage(.corrupted)
         }
     }
 

@@ -12,10 +12,16 @@ internal import CLMDB
     private var currentValue: MDB_val
     /// True while the cursor stands on an entry.
     package private(set) var isOnEntry: Bool
+    private let faults: TableFaults?
 
     @_lifetime(immortal)
-    init(taking pointer: OpaquePointer, within transaction: TransactionHandle) {
+    init(
+        taking pointer: OpaquePointer,
+        within transaction: TransactionHandle,
+        faults: TableFaults?
+    ) {
         unsafe self.pointer = unsafe pointer
+        self.faults = faults
         unsafe currentKey = unsafe MDB_val()
         unsafe currentValue = unsafe MDB_val()
         isOnEntry = false
@@ -25,32 +31,50 @@ internal import CLMDB
 
     /// Moves to the first entry; false if the table is empty.
     ///
-    /// - Throws: ``LMDBError/corrupted`` or ``LMDBError/pageNotFound`` when a page is damaged: stop and restore
-    ///   a backup; ``LMDBError/badTransaction`` when the transaction cannot go on: begin another.
+    /// - Throws: ``LMDBError/corrupted`` or ``LMDBError/pageNotFound`` when a damaged page may hide the entry:
+    ///   stop writing and restore a backup; ``LMDBError/badTransaction`` when the transaction cannot go on: begin another.
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
-    package mutating func first() throws(LMDBError) -> Bool { try move(MDB_FIRST) }
+    package mutating func first() throws(LMDBError) -> Bool {
+        guard faults?.hidesFirst != true else { throw .corrupted }
+        return try move(MDB_FIRST)
+    }
 
     /// Moves to the last entry; false if the table is empty.
     ///
     /// - Throws: As ``first()``.
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
-    package mutating func last() throws(LMDBError) -> Bool { try move(MDB_LAST) }
+    package mutating func last() throws(LMDBError) -> Bool {
+        guard faults?.hidesLast != true else { throw .corrupted }
+        return try move(MDB_LAST)
+    }
 
     /// Moves to the entry behind, from a new cursor to the first; false at the end.
     ///
     /// - Throws: As ``first()``.
     /// - Complexity: O(1) pages, amortised.
     @_lifetime(self: copy self)
-    package mutating func next() throws(LMDBError) -> Bool { try move(MDB_NEXT) }
+    package mutating func next() throws(LMDBError) -> Bool {
+        if let faults {
+            guard isOnEntry else { return try first() }
+            guard !faults.hidesRow(after: keyBytes) else { throw .corrupted }
+        }
+        return try move(MDB_NEXT)
+    }
 
     /// Moves to the entry before, from a new cursor to the last; false at the beginning.
     ///
     /// - Throws: As ``first()``.
     /// - Complexity: O(1) pages, amortised.
     @_lifetime(self: copy self)
-    package mutating func previous() throws(LMDBError) -> Bool { try move(MDB_PREV) }
+    package mutating func previous() throws(LMDBError) -> Bool {
+        if let faults {
+            guard isOnEntry else { return try last() }
+            guard !faults.hidesRow(before: keyBytes) else { throw .corrupted }
+        }
+        return try move(MDB_PREV)
+    }
 
     /// Moves to the first entry whose key is the wanted one or above; false if there is none.
     ///
@@ -58,7 +82,10 @@ internal import CLMDB
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(atOrAfter key: Key) throws(LMDBError) -> Bool {
-        try move(MDB_SET_RANGE, to: key)
+        if let faults {
+            guard !key.withKeyBytes({ faults.hidesSuccessor(of: $0) }) else { throw .corrupted }
+        }
+        return try move(MDB_SET_RANGE, to: key)
     }
 
     /// Moves to the last entry whose key is the wanted one or below; false if there is none.
@@ -67,7 +94,7 @@ internal import CLMDB
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(atOrBefore key: Key) throws(LMDBError) -> Bool {
-        guard try move(MDB_SET_RANGE, to: key) else { return try last() }
+        guard try seek(atOrAfter: key) else { return try last() }
         if holds(key) { return true }
         return try previous()
     }
@@ -78,7 +105,10 @@ internal import CLMDB
     /// - Complexity: O(log *n*) pages.
     @_lifetime(self: copy self)
     package mutating func seek(exactly key: Key) throws(LMDBError) -> Bool {
-        try move(MDB_SET_KEY, to: key)
+        if let faults {
+            guard !key.withKeyBytes({ faults.hides($0) }) else { throw .corrupted }
+        }
+        return try move(MDB_SET_KEY, to: key)
     }
 
     /// The key under the cursor, which must stand on an entry.
@@ -161,7 +191,11 @@ internal import CLMDB
     @_lifetime(self: copy self)
     private mutating func arrive(_ code: Int32) throws(LMDBError) -> Bool {
         isOnEntry = code == 0
-        if code == MDB_NOTFOUND { return false }
+        if code == MDB_NOTFOUND {
+            // Rows may be missing anywhere.
+            guard faults?.hidesAbsence != true else { throw .corrupted }
+            return false
+        }
         try check(code)
         return true
     }

@@ -37,28 +37,50 @@ extension Environment {
         _ path: String,
         options: EnvironmentOptions,
         withoutLockFile: Bool
-    ) throws(LMDBError) -> (OpaquePointer, FileDescriptor?) {
+    ) throws(EnvironmentOpenError) -> (OpaquePointer, FileDescriptor?, PageFindings) {
         precondition(options.mapSizeBytes > 0 && options.readerCountMax > 0)
         precondition(options.tableCountMax > 0)
-        try MetaPages.check(in: path, mapSizeBytes: options.mapSizeBytes)
-        var created: OpaquePointer?
-        try check(unsafe mdb_env_create(&created))
-        guard let environment = unsafe created else { throw .outOfMemory }
+        var opened: OpaquePointer?
         do throws(LMDBError) {
-            try unsafe EngineAssertion.watch(environment)
-            try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
-            try check(unsafe mdb_env_set_maxreaders(environment, UInt32(options.readerCountMax)))
-            try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(options.tableCountMax)))
-            let flags = options.engineFlags | (withoutLockFile ? UInt32(MDB_NOLOCK) : 0)
-            try check(unsafe mdb_env_open(environment, path, flags, options.fileMode))
-            if !withoutLockFile { try check(unsafe mdb_reader_check(environment, nil)) }
-            if !options.readOnly { try unsafe coverAllPages(of: environment) }
-            let lockFile = withoutLockFile ? nil : try reserveLockFile(in: path)
-            return unsafe (environment, lockFile)
+            try MetaPages.check(in: path, mapSizeBytes: options.mapSizeBytes)
+            try check(unsafe mdb_env_create(&opened))
+        } catch { throw .engine(error) }
+        guard let environment = unsafe opened else { throw .engine(.outOfMemory) }
+        do throws(EnvironmentOpenError) {
+            let findings: PageFindings
+            do throws(LMDBError) {
+                try unsafe open(environment, path, options, withoutLockFile: withoutLockFile)
+                findings = try unsafe checkPages(of: environment) { name in
+                    !options.readOnly && !options.tablesWithoutRemovals.contains(name)
+                }
+            } catch { throw .engine(error) }
+            guard findings.damages.isEmpty || options.readOnly && !findings.hidesTables else {
+                throw .damaged(findings.damages)
+            }
+            do throws(LMDBError) {
+                if !options.readOnly { try unsafe coverAllPages(of: environment) }
+                let lockFile = withoutLockFile ? nil : try reserveLockFile(in: path)
+                return unsafe (environment, lockFile, findings)
+            } catch { throw .engine(error) }
         } catch {
             unsafe mdb_env_close(environment)
             throw error
         }
+    }
+
+    private static func open(
+        _ environment: OpaquePointer,
+        _ path: String,
+        _ options: EnvironmentOptions,
+        withoutLockFile: Bool
+    ) throws(LMDBError) {
+        try unsafe EngineAssertion.watch(environment)
+        try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
+        try check(unsafe mdb_env_set_maxreaders(environment, UInt32(options.readerCountMax)))
+        try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(options.tableCountMax)))
+        let flags = options.engineFlags | (withoutLockFile ? UInt32(MDB_NOLOCK) : 0)
+        try check(unsafe mdb_env_open(environment, path, flags, options.fileMode))
+        if !withoutLockFile { try check(unsafe mdb_reader_check(environment, nil)) }
     }
 
     /// Gives the lock file all its blocks on the disk.

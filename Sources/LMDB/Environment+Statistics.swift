@@ -79,6 +79,7 @@ extension Environment {
     /// - Throws: ``LMDBError/corrupted`` if the list of free pages is damaged.
     /// - Complexity: O(commits whose pages are still free).
     package func freePageCount() throws(LMDBError) -> UInt64 {
+        guard !findings.hasFreePageFaults else { throw .corrupted }
         let transaction = try beginReading()
         var opened: OpaquePointer?
         // Table 0 is the engine's own list: commit number → count, then page numbers.

@@ -22,7 +22,7 @@ extension Environment {
         guard !options.readOnly else { return nil }
         return try tableOpening.withLock { _ throws(LMDBError) -> Table<Key>? in
             let id = try openHandle(named: name, kind: Key.kind, creating: true)
-            return id.map { id in Table(name: name, id: id) }
+            return id.map { id in Table(name: name, id: id, faults: findings.tables[name]) }
         }
     }
 
@@ -38,7 +38,7 @@ extension Environment {
         // The engine allows one transaction at a time to open handles.
         return try tableOpening.withLock { _ throws(LMDBError) -> Table<Key>? in
             let id = try openHandle(named: name, kind: Key.kind, creating: false)
-            return id.map { id in Table(name: name, id: id) }
+            return id.map { id in Table(name: name, id: id, faults: findings.tables[name]) }
         }
     }
 
@@ -84,11 +84,14 @@ extension Environment {
         let code = unsafe mdb_dbi_open(transaction.pointer, name, flags, &id)
         if code == MDB_NOTFOUND { return nil }
         try check(code)
+        let faults = findings.tables[name]
+        // Nothing will be read of it.
+        guard faults?.isUnusable != true else { return id }
         // The engine takes the flags of a table from the file and does not compare them.
         var storedFlags: UInt32 = 0
         try check(unsafe mdb_dbi_flags(transaction.pointer, id, &storedFlags))
         guard storedFlags & UInt32(MDB_INTEGERKEY) == kind.flags else { throw .incompatible }
-        guard let byteCount = kind.byteCount else { return id }
+        guard let byteCount = kind.byteCount, faults?.hidesFirst != true else { return id }
         let storedByteCount = try firstKeyByteCount(of: id, in: transaction)
         guard storedByteCount == nil || storedByteCount == byteCount else { throw .incompatible }
         return id

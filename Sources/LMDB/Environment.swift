@@ -25,6 +25,11 @@ internal import Synchronization
     package let options: EnvironmentOptions
     /// True if it is read without registering with writers, see ``init(opening:options:)``.
     package let readsWithoutLockFile: Bool
+    /// Damage of pages that was found in opening; empty if opened for writing.
+    ///
+    /// What the damage hides is refused when it is asked for, everything else can be read.
+    package var pageDamage: [PageDamage] { findings.damages }
+    let findings: PageFindings
 
     let pointer: OpaquePointer
     private let identity: FolderIdentity
@@ -34,6 +39,7 @@ internal import Synchronization
     private let writerLock: WriterLock?
     // Closed after the engine is: closing it earlier would drop the engine's locks on the file.
     private let lockFile: FileDescriptor?
+    private let pageSizeBytes: Int
     private let writingThread = Mutex<pthread_t?>(nil)
     let tableOpening = Mutex<Void>(())
 
@@ -47,11 +53,15 @@ internal import Synchronization
     /// the writer lock while it is open, which also keeps writers out until it closes. Only where
     /// no `writer.lock` exists (a copy on a read-only medium) nothing can be locked.
     ///
+    /// *Damaged pages.* Before anything is read through the engine, all pages that lead to values are checked
+    /// (``PageCheck``). With damage a file is not written. For reading it is opened unless no table can be
+    /// found any more: what the damage hides is refused as ``LMDBError/corrupted`` when it is asked for.
+    ///
     /// - Parameters:
     ///   - path: Folder; absolute, or relative to the working directory. Its parent must exist.
     ///   - options: See ``EnvironmentOptions``.
     /// - Throws: ``EnvironmentOpenError``, cases in order of precedence.
-    /// - Complexity: O(1) in the size of the file.
+    /// - Complexity: O(pages of trees), about a hundredth of a file of long values.
     /// - SeeAlso: `mdb_env_open` in `lmdb.h`.
     package init(
         opening path: String,
@@ -74,13 +84,11 @@ internal import Synchronization
                 lock = try WriterLock.sharing(folder: path)
                 withoutLockFile = true
             }
-            do throws(LMDBError) {
-                unsafe (pointer, lockFile) = try unsafe Environment.openEngine(
-                    path,
-                    options: options,
-                    withoutLockFile: withoutLockFile
-                )
-            } catch { throw .engine(error) }
+            unsafe (pointer, lockFile, findings) = try unsafe Environment.openEngine(
+                path,
+                options: options,
+                withoutLockFile: withoutLockFile
+            )
         } catch {
             OpenFolders.remove(identity)
             throw error
@@ -92,6 +100,10 @@ internal import Synchronization
         writerLock = lock
         self.lockFile = lockFile
         readsWithoutLockFile = withoutLockFile
+        var counts = MDB_stat()
+        pageSizeBytes = unsafe mdb_env_stat(pointer, &counts) == 0 ? Int(counts.ms_psize) : 0
+        // A writer may have died between its commit and its note, even before the commit was on the disk.
+        noteCommit(syncing: true)
     }
 
     deinit {
@@ -102,12 +114,20 @@ internal import Synchronization
     }
 
     /// Notes the newest commit, which is on the disk, beside the file.
-    func noteCommit() {
+    ///
+    /// - Parameter syncing: Whether it may not be on the disk yet; then it is brought there first.
+    func noteCommit(syncing: Bool = false) {
         // Without the last flush the state may be lost, and the note would call that damage.
-        guard !options.noMetaSync else { return }
-        var info = unsafe MDB_envinfo()
-        guard unsafe mdb_env_info(pointer, &info) == 0 else { return }
-        unsafe writerLock?.note(commit: UInt64(clamping: info.me_last_txnid))
+        guard let writerLock, !options.readOnly, !options.noMetaSync else { return }
+        var descriptor: Int32 = -1
+        guard unsafe mdb_env_get_fd(pointer, &descriptor) == 0,
+            let pages = MetaPages.read(descriptor: descriptor, pageSize: pageSizeBytes)
+        else { return }
+        let note = CommitNote(of: pages)
+        if syncing {
+            guard note != CommitNote(in: path), unsafe mdb_env_sync(pointer, 1) == 0 else { return }
+        }
+        writerLock.note(note)
     }
 
     /// Begins to read the newest committed state.

@@ -13,6 +13,22 @@ package enum EnvironmentOpenError: Error, Hashable, Sendable {
     case lockedByOtherProcess(processID: Int32?)
     /// The engine or the operating system refused.
     case engine(LMDBError)
+    /// Pages that lead to values are not what they must be; at least one.
+    ///
+    /// Stop writing and restore a backup. Opening for reading only still gives what the damage does not hide,
+    /// unless the list of all tables is damaged.
+    case damaged([PageDamage])
+}
+
+extension EnvironmentOpenError {
+    /// Whether the file is damaged, or no file of the engine.
+    package var isDamage: Bool {
+        switch self {
+        case .damaged: true
+        case .engine(let failure): failure.isDamage
+        case .alreadyOpen, .lockedByOtherProcess: false
+        }
+    }
 }
 
 extension EnvironmentOpenError: StorageFailure {
@@ -32,6 +48,9 @@ extension EnvironmentOpenError: CustomStringConvertible {
             "another process has the ledger locked; wait for it to end, or open for reading only"
         case .engine(let failure):
             failure.description
+        case .damaged(let damages):
+            "pages of the file are damaged, the first of them page \(damages.first?.page ?? 0): "
+                + "\(damages.first?.detail ?? ""); stop writing and restore a backup"
         }
     }
 }

@@ -26,6 +26,11 @@ package struct EnvironmentOptions: Hashable, Sendable {
     /// Lets the kernel read ahead; switch off when the file is much larger than memory and is read
     /// at random.
     package var readsAhead: Bool
+    /// Names of tables from which nothing is ever removed or replaced.
+    ///
+    /// Opening for writing reads the heads of all long values that may be removed, since the engine believes
+    /// them when it gives their pages back; those of these tables are left alone.
+    package var tablesWithoutRemovals: Set<String>
     /// Permission bits of new files; the process's umask is taken off.
     package var fileMode: UInt32
 
@@ -37,6 +42,7 @@ package struct EnvironmentOptions: Hashable, Sendable {
         readOnly: Bool = false,
         noMetaSync: Bool = false,
         readsAhead: Bool = true,
+        tablesWithoutRemovals: Set<String> = [],
         fileMode: UInt32 = 0o640
     ) {
         self.mapSizeBytes = mapSizeBytes
@@ -45,6 +51,7 @@ package struct EnvironmentOptions: Hashable, Sendable {
         self.readOnly = readOnly
         self.noMetaSync = noMetaSync
         self.readsAhead = readsAhead
+        self.tablesWithoutRemovals = tablesWithoutRemovals
         self.fileMode = fileMode
     }
 }

@@ -75,6 +75,16 @@ extension LMDBError {
     package static let targetExists = LMDBError(code: EEXIST)
 }
 
+extension LMDBError {
+    /// Whether the file is not what the engine wrote.
+    ///
+    /// An empty file opened for reading makes the engine write to it, which fails as `EBADF`.
+    package var isDamage: Bool {
+        [.corrupted, .pageNotFound, .invalidFile, .versionMismatch, LMDBError(code: EBADF)]
+            .contains(self)
+    }
+}
+
 extension LMDBError: CustomStringConvertible {
     /// The engine's own words for the code, without advice.
     package var message: String {

@@ -21,9 +21,9 @@ extension ReadableTransaction where Self: ~Copyable {
     /// Looks up the value of a key.
     ///
     /// - Returns: The bytes in the memory map, at any alignment; nil if the key is not there.
-    /// - Throws: ``LMDBError`` for a damaged file or an unusable transaction; ``LMDBError/badTable``
-    ///   if the table was opened after the transaction began; an empty key is
-    ///   ``LMDBError/badValueSize``.
+    /// - Throws: ``LMDBError/corrupted`` if a damaged page may hide the key; ``LMDBError`` for an unusable
+    ///   transaction; ``LMDBError/badTable`` if the table was opened after the transaction began; an empty
+    ///   key is ``LMDBError/badValueSize``.
     /// - Complexity: O(log *n*) pages; no copy.
     /// - SeeAlso: `mdb_get` in `lmdb.h`.
     @_lifetime(borrow self)
@@ -33,6 +33,9 @@ extension ReadableTransaction where Self: ~Copyable {
     ) throws(LMDBError) -> RawSpan? {
         let transaction = unsafe handle.pointer
         let tableID = table.id
+        if let faults = table.faults {
+            guard !key.withKeyBytes({ faults.hides($0) }) else { throw .corrupted }
+        }
         var found = unsafe MDB_val()
         let code = key.withKeyBytes { bytes in
             unsafe bytes.withUnsafeBytes { buffer in
@@ -40,7 +43,10 @@ extension ReadableTransaction where Self: ~Copyable {
                 return unsafe mdb_get(transaction, tableID, &wanted, &found)
             }
         }
-        if code == MDB_NOTFOUND { return nil }
+        if code == MDB_NOTFOUND {
+            guard table.faults?.hidesAbsence != true else { throw .corrupted }
+            return nil
+        }
         try checkUse(code)
         let span = unsafe RawSpan(_unsafeBytes: found.buffer)
         return unsafe _overrideLifetime(span, borrowing: self)
@@ -58,26 +64,36 @@ extension ReadableTransaction where Self: ~Copyable {
 
     /// Opens a cursor before the first entry of a table.
     ///
-    /// - Throws: ``LMDBError/badTable`` if the table was opened after the transaction began.
+    /// - Throws: ``LMDBError/badTable`` if the table was opened after the transaction began;
+    ///   ``LMDBError/corrupted`` if damaged pages hide all of it.
     /// - SeeAlso: `mdb_cursor_open` in `lmdb.h`.
     @_lifetime(borrow self)
     package func cursor<Key: TableKey>(
         over table: Table<Key>
     ) throws(LMDBError) -> Cursor<Key> {
+        guard table.faults?.isUnusable != true else { throw .corrupted }
         var opened: OpaquePointer?
         try checkUse(unsafe mdb_cursor_open(handle.pointer, table.id, &opened))
         guard let opened = unsafe opened else { throw .badTransaction }
-        let cursor = unsafe Cursor<Key>(taking: opened, within: handle)
+        let cursor = unsafe Cursor<Key>(taking: opened, within: handle, faults: table.faults)
         return unsafe _overrideLifetime(cursor, borrowing: self)
     }
 
     /// Counts entries and pages of a table.
     ///
     /// - Throws: ``LMDBError/badTable`` if the table was opened after the transaction began;
-    ///   ``LMDBError/badTransaction`` when the transaction cannot go on: begin another.
+    ///   ``LMDBError/badTransaction`` when the transaction cannot go on: begin another;
+    ///   ``LMDBError/corrupted`` if pages of the table are damaged.
     /// - Complexity: O(1); the engine keeps the counts.
     /// - SeeAlso: `mdb_stat` in `lmdb.h`.
     package func statistics<Key: TableKey>(
+        of table: Table<Key>
+    ) throws(LMDBError) -> TableStatistics {
+        guard table.faults == nil else { throw .corrupted }
+        return try storedStatistics(of: table)
+    }
+
+    private func storedStatistics<Key: TableKey>(
         of table: Table<Key>
     ) throws(LMDBError) -> TableStatistics {
         var counts = MDB_stat()
@@ -85,14 +101,15 @@ extension ReadableTransaction where Self: ~Copyable {
         return TableStatistics(counts)
     }
 
-    /// Number of entries in a table.
+    /// Number of entries in a table, those that damaged pages hide included.
     ///
-    /// - Throws: As ``statistics(of:)``.
+    /// - Throws: As ``statistics(of:)``, but ``LMDBError/corrupted`` only if the number itself is in doubt.
     /// - Complexity: O(1).
     package func entryCount<Key: TableKey>(
         of table: Table<Key>
     ) throws(LMDBError) -> UInt64 {
-        try statistics(of: table).entryCount
+        guard table.faults?.hidesAbsence != true else { throw .corrupted }
+        return try storedStatistics(of: table).entryCount
     }
 }
 

@@ -35,6 +35,13 @@ package protocol TableKey: Sendable {
     init?(keyBytes: RawSpan)
 }
 
+extension TableKey {
+    /// Bytes that compare as the keys do: a number's highest byte first.
+    package var orderedBytes: [UInt8] {
+        withKeyBytes { (Self.kind == .bytes ? KeyOrder.bytes : .numbers).ordered($0) }
+    }
+}
+
 extension UInt32: TableKey {
     /// Four bytes, compared as a number.
     package static var kind: TableKeyKind { .unsigned32 }

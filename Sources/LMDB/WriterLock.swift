@@ -7,7 +7,7 @@ internal import Glibc
 /// releases it when the holder dies, also by `SIGKILL`; the process id in the file is a hint for
 /// people and is never trusted.
 ///
-/// The file also notes the number of the newest commit, after that commit is on the disk: a data file that
+/// The file also notes the newest commit (``CommitNote``), after that commit is on the disk: a data file that
 /// shows an older state than the note has lost acknowledged commits (see ``MetaPages``).
 ///
 /// The lock is released by `deinit`, also where a child that is about to be another program still holds
@@ -87,32 +87,34 @@ package final class WriterLock: Sendable {
 
     private static func writeProcessID(to file: FileDescriptor) {
         var text = Array("\(getpid())\n".utf8)
-        text += repeatElement(UInt8(ascii: " "), count: noteOffset - text.count)
+        text += repeatElement(UInt8(ascii: " "), count: CommitNote.offset - text.count)
         // A failure (full disk) only costs the hint, so it does not refuse the lock.
         _ = unsafe pwrite(file.number, text, text.count, 0)
     }
 
-    /// Where the note of the newest commit stands: 20 decimal digits.
-    private static let noteOffset = 16
-    private static let noteByteCount = 20
-
-    /// Notes that a commit is on the disk.
-    func note(commit transaction: UInt64) {
-        let digits = String(transaction)
-        let padding = String(repeating: "0", count: Self.noteByteCount - digits.utf8.count)
-        let text = Array((padding + digits).utf8)
-        // A note that is not written leaves an older one, which is true as well.
-        _ = unsafe pwrite(file.number, text, text.count, off_t(Self.noteOffset))
+    /// Makes the file of a folder that nobody has opened yet, with a note and no process id.
+    static func writeNote(
+        _ note: CommitNote,
+        in folder: String,
+        mode: UInt32
+    ) throws(LMDBError) {
+        let path = folder + "/" + fileName
+        let file = try FileDescriptor(opening: path, flags: O_WRONLY | O_CREAT, mode: mode)
+        let blanks = repeatElement(UInt8(ascii: " "), count: CommitNote.offset - 1)
+        let text = blanks + [UInt8(ascii: "\n")] + note.text
+        let count = unsafe pwrite(file.number, text, text.count, 0)
+        guard count == text.count else {
+            throw count < 0 ? .lastSystemError : .diskFull
+        }
     }
 
-    /// The newest commit that a writer of the folder has noted; 0 if there is no note.
-    static func notedCommit(in folder: String) -> UInt64 {
-        guard
-            let file = try? FileDescriptor(opening: folder + "/" + fileName, flags: O_RDONLY)
-        else { return 0 }
-        var text: [UInt8] = Array(repeating: 0, count: noteByteCount)
-        let readCount = unsafe pread(file.number, &text, text.count, off_t(noteOffset))
-        guard readCount == noteByteCount else { return 0 }
-        return UInt64(String(decoding: text, as: UTF8.self)) ?? 0
+    /// Takes the note away: what it spoke of is gone.
+    func eraseNote() { ftruncate(file.number, off_t(CommitNote.offset)) }
+
+    /// Notes a state that is on the disk.
+    func note(_ note: CommitNote) {
+        let text = note.text
+        // A note that is not written leaves an older one, which is true as well.
+        _ = unsafe pwrite(file.number, text, text.count, off_t(CommitNote.offset))
     }
 }

@@ -67,7 +67,11 @@ extension ProjectionStore {
                 value: value
             )
         }
-        guard folder.write(entries) else { throw StatesNotKept() }
+        switch folder.write(entries) {
+        case .kept: break
+        case .keptAnew: replacedDamage.store(true, ordering: .relaxed)
+        case .notKept: throw StatesNotKept()
+        }
         return comparison
     }
 }

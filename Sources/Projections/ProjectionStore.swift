@@ -22,6 +22,10 @@ package final class ProjectionStore: Sendable {
     private let threads: Int
     private let blocksOfPart: Int
     private let known = Mutex<[String: any Sendable]>([:])
+    let replacedDamage = Atomic(false)
+
+    /// Whether the file of `views/` was damaged and has been made anew.
+    package var hasReplacedDamagedFile: Bool { replacedDamage.load(ordering: .relaxed) }
 
     /// How states are kept.
     package enum Keeping: Sendable {
@@ -261,6 +265,6 @@ package final class ProjectionStore: Sendable {
                 value: value
             )
         }
-        folder.write(entries)
+        if folder.write(entries) == .keptAnew { replacedDamage.store(true, ordering: .relaxed) }
     }
 }

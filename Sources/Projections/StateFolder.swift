@@ -4,7 +4,8 @@ import LMDB
 /// The folder `views/` of a ledger, in which the parts of projections' states are kept.
 ///
 /// It holds nothing that cannot be computed anew: whatever goes wrong here is passed over, and the caller
-/// computes. It is opened for each use and closed again, so that any number of processes can share it.
+/// computes. Of a file with damaged pages nothing is used, and whoever has something to keep makes it anew. It is
+/// opened for each use and closed again, so that any number of processes can share it.
 struct StateFolder: Sendable {
     let path: String
     let mapSizeBytes: Int
@@ -50,6 +51,7 @@ struct StateFolder: Sendable {
     ) {
         guard
             let environment = try? Environment(opening: path, options: options(readOnly: true)),
+            environment.pageDamage.isEmpty,
             let table = try? environment.existingTable(named: Self.tableName, keys: [UInt8].self),
             let transaction = try? environment.beginReading()
         else { return }
@@ -65,27 +67,48 @@ struct StateFolder: Sendable {
         }
     }
 
+    /// What became of parts that were to be kept.
+    enum Outcome {
+        /// They are kept.
+        case kept
+        /// They are kept in a new file, in the place of a damaged one.
+        case keptAnew
+        /// They are not: the folder cannot be written, or somebody else is writing.
+        case notKept
+    }
+
     /// Keeps parts, in the place of what was there.
-    ///
-    /// - Returns: Whether they are kept; not where the folder cannot be written, or somebody else is writing.
     @discardableResult
-    func write(_ entries: [Entry]) -> Bool {
-        guard !entries.isEmpty else { return true }
+    func write(_ entries: [Entry]) -> Outcome {
+        guard !entries.isEmpty else { return .kept }
         do {
-            let environment = try Environment(opening: path, options: options(readOnly: false))
-            let table = try environment.requiredTable(
+            let environment = try openForWriting()
+            let table = try environment.opened.requiredTable(
                 named: Self.tableName,
                 keys: [UInt8].self
             )
-            var transaction = try environment.beginWriting()
+            var transaction = try environment.opened.beginWriting()
             for entry in entries {
                 let key = Self.key(entry.projection, entry.start)
                 try transaction.put(entry.value, for: key, in: table)
             }
             try transaction.commit()
-            return true
+            return environment.isNew ? .keptAnew : .kept
         } catch {
-            return false
+            return .notKept
+        }
+    }
+
+    /// Opens the file, or a new one in the place of a damaged one.
+    private func openForWriting() throws(EnvironmentOpenError) -> (
+        opened: Environment, isNew: Bool
+    ) {
+        do throws(EnvironmentOpenError) {
+            return (try Environment(opening: path, options: options(readOnly: false)), false)
+        } catch {
+            guard error.isDamage else { throw error }
+            try Environment.removeFiles(in: path)
+            return (try Environment(opening: path, options: options(readOnly: false)), true)
         }
     }
 }

@@ -45,19 +45,86 @@ struct MetaPagesTests {
     func transactionNumber(commits: Int, bit: Int) async throws {
         try await withTemporaryFolder { path in
             try makeFile(in: path, commits: commits)
+            let hasNote = commits & 1 == bit & 1
+            // A copy of the data file alone has no note of its newest commit.
+            if !hasNote { try FileManager.default.removeItem(atPath: path + "/writer.lock") }
             let numbers = try [0, 4_096].map { try transactionNumber(ofPageAt: $0, in: path) }
             for (place, page) in [0, 4_096].enumerated() {
                 let flipped = numbers[place] ^ 1 << UInt64(bit)
-                // The one case that nothing shows: the older state looks exactly two commits newer.
-                if flipped == numbers[1 - place] + 1 { continue }
+                // What only the note shows: one state looks exactly two commits newer or older.
+                let other = numbers[1 - place]
+                if max(flipped, other) - min(flipped, other) == 1, !hasNote { continue }
                 try change(path) { $0[page + 144 + bit / 8] ^= 1 << UInt8(bit % 8) }
                 for readOnly in [true, false] {
                     let failure = failure(opening: path, readOnly: readOnly)
                     #expect(failure == .engine(.corrupted), "page \(page)")
+                    if !hasNote { try? FileManager.default.removeItem(atPath: path + "/writer.lock") }
                 }
                 try change(path) { $0[page + 144 + bit / 8] ^= 1 << UInt8(bit % 8) }
             }
             #expect(failure(opening: path, readOnly: false) == nil)
+        }
+    }
+
+    @Test("An older state that was made to look like the newest is damage, whichever its bit")
+    func raisedByTwo() async throws {
+        for commits in 2...9 {
+            try await withTemporaryFolder { path in
+                try makeFile(in: path, commits: commits)
+                let numbers = try [0, 4_096].map { try transactionNumber(ofPageAt: $0, in: path) }
+                let older = numbers[0] < numbers[1] ? 0 : 4_096
+                let number = min(numbers[0], numbers[1]) + 2
+                try change(path) { bytes in
+                    for place in 0..<8 {
+                        bytes[older + 144 + place] = UInt8(truncatingIfNeeded: number >> UInt64(8 * place))
+                    }
+                }
+                for readOnly in [true, false] {
+                    #expect(failure(opening: path, readOnly: readOnly) == .engine(.corrupted))
+                }
+            }
+        }
+    }
+
+    @Test("What the newest page says is compared with the note of its commit, every byte of it")
+    func newestPage() async throws {
+        try await withTemporaryFolder { path in
+            try makeFile(in: path, commits: 5)
+            let numbers = try [0, 4_096].map { try transactionNumber(ofPageAt: $0, in: path) }
+            let newest = numbers[0] > numbers[1] ? 0 : 4_096
+            for offset in 40..<144 {
+                try change(path) { $0[newest + offset] ^= 0x04 }
+                #expect(failure(opening: path, readOnly: true) != nil, "byte \(offset)")
+                try change(path) { $0[newest + offset] ^= 0x04 }
+            }
+            #expect(failure(opening: path, readOnly: true) == nil)
+        }
+    }
+
+    @Test("A note that is torn or of an older program counts by its number alone")
+    func olderNote() async throws {
+        try await withTemporaryFolder { path in
+            try makeFile(in: path, commits: 4)
+            let file = URL(filePath: path + "/writer.lock")
+            let whole = Array(try Data(contentsOf: file))
+            #expect(whole.count == 87)
+            for length in [36, 50, 86] {
+                try Data(whole[..<length]).write(to: file)
+                #expect(failure(opening: path, readOnly: true) == nil, "\(length) bytes")
+            }
+            var torn = whole
+            torn[40] = torn[40] == 0x30 ? 0x31 : 0x30
+            try Data(torn).write(to: file)
+            #expect(failure(opening: path, readOnly: true) == nil)
+            // The number is what it was.
+            var later = whole
+            later[35] += 1
+            try Data(later[..<36]).write(to: file)
+            #expect(failure(opening: path, readOnly: true) == .engine(.corrupted))
+            // A writer that opens the file notes its state anew.
+            try Data(whole[..<36]).write(to: file)
+            #expect(failure(opening: path, readOnly: false) == nil)
+            #expect(Array(try Data(contentsOf: file))[16...] == whole[16...])
         }
     }
 

@@ -101,7 +101,7 @@ enum VerifyTexts {
 
     /// One damage: which value, where, what does not hold.
     static func problem(_ damage: DamageError) -> Phrase {
-        let place = place(of: damage)
+        let place = damage.page.map { self.place(of: $0, damage) } ?? place(of: damage)
         let detail = details[damage.detail] ?? damage.detail
         return Phrase(zh: "\(place.zh):\(detail)", en: "\(place.en): \(damage.detail)")
     }
@@ -121,6 +121,70 @@ enum VerifyTexts {
         "the row is missing": "该行缺失",
         "it belongs to another block": "属于另一个块",
         "it belongs to another position": "属于另一个位置",
+        "the page that leads to it is damaged": "通向它的页面已损坏",
+        "the table is missing or of another kind": "该表缺失或类型不符",
+        "the sources count other events than are there": "各来源所记的事件数与实有不符",
+        "no event stands there": "该位置没有事件",
+        "a name that it needs is damaged": "所需的名称已损坏",
+        "a source that it needs is damaged": "所需的来源已损坏",
+        "a type that it needs is damaged": "所需的类型定义已损坏",
+        "the log names no ledger": "日志未注明所属账本",
+        // Pages.
+        "the disk does not give this page": "磁盘无法读出该页",
+        "the file ends before this page": "文件在该页之前结束",
+        "another page stands in its place": "该处是另一页",
+        "its head is not that of such a page": "页头与该类页面不符",
+        "its rows do not fill it as they must": "其中各行的位置互相矛盾",
+        "the file has no page of this number": "文件中没有此页",
+        "one of its rows is marked as what it cannot be": "其中一行的标记不可能",
+        "its keys are not in order": "其中各键次序不对",
+        "its keys belong elsewhere": "其中各键不属于此处",
+        "two places lead to this page": "有两处通向该页",
+        "the list of free pages has this page, too": "空闲页表中也有该页",
+        "it stands at another height than its neighbours": "所在层次与相邻页不同",
+        "its pages belong to something else or lie beyond the end of the file":
+            "其值所在的页另有所属,或在文件末尾之外",
+        "the head before this value is not that of its row": "值前的页头与其行不符",
+        "the table's record counts other rows than its pages hold": "表的登记行数与各页实有不符",
+        "the table's record counts other pages than it has": "表的登记页数与实有不符",
+        "the table's record has properties that no table has": "表的登记属性不可能",
+        "the list of free pages does not hold together": "空闲页表自相矛盾",
+        "the newest state counts pages that the file does not have": "最新状态所计的页多于文件所有",
+    ]
+
+    /// Which page, and what cannot be reached because of it.
+    private static func place(of page: DamageError.Page, _ damage: DamageError) -> Phrase {
+        let number = Terminal.grouped(page.number)
+        let table = tables[damage.part] ?? Phrase(verbatim: damage.part)
+        guard page.hidesValues else {
+            return Phrase(
+                zh: "日志文件第 \(number) 页(\(table.zh))",
+                en: "page \(number) of the log's file (\(table.en))"
+            )
+        }
+        let first = Terminal.grouped(damage.position)
+        let end = page.endPosition.map { Terminal.grouped($0) }
+        return Phrase(
+            zh: "日志文件第 \(number) 页,致使\(table.zh)从位置 \(first) 起"
+                + (end.map { "、\($0) 之前" } ?? "") + "的部分无法读取",
+            en: "page \(number) of the log's file, which hides \(table.en) from position \(first) "
+                + (end.map { "to before \($0)" } ?? "on")
+        )
+    }
+
+    /// What the tables of the log hold.
+    private static let tables: [String: Phrase] = [
+        "hot": Phrase(zh: "各块的列数据", en: "columns of blocks"),
+        "cold": Phrase(zh: "各块的文本数据", en: "texts of blocks"),
+        "streams": Phrase(zh: "各块的流目录", en: "streams of blocks"),
+        "tail": Phrase(zh: "尾部批次", en: "batches of the tail"),
+        "voids": Phrase(zh: "作废和更正", en: "voids and corrections"),
+        "names": Phrase(zh: "名称", en: "names"),
+        "sources": Phrase(zh: "来源", en: "sources"),
+        "types": Phrase(zh: "类型定义", en: "types"),
+        "meta": Phrase(zh: "账本的自述", en: "what the log says of itself"),
+        "tables": Phrase(zh: "全部表", en: "all tables"),
+        "freePages": Phrase(zh: "空闲页表", en: "list of free pages"),
     ]
 
     private static func place(of damage: DamageError) -> Phrase {

@@ -38,15 +38,17 @@ struct LedgerOptions: ParsableArguments {
     /// - Parameters:
     ///   - mode: To read or to write.
     ///   - inspecting: Whether a ledger that has lost what it signed opens too.
+    ///   - salvaging: Whether a damaged one opens, for its undamaged events.
     ///   - body: Works with the open ledger.
     /// - Returns: What the body gives.
     /// - Throws: ``CommandFailure``, also for an error of the log in the body; what else the body throws.
     func withLog<Result>(
         _ mode: LogMode,
         inspecting: Bool = false,
+        salvaging: Bool = false,
         _ body: (EventLog) throws -> Result
     ) throws -> Result {
-        let log = try open(mode, inspecting: inspecting)
+        let log = try open(mode, inspecting: inspecting, salvaging: salvaging)
         defer { log.close() }
         do {
             return try body(log)
@@ -68,16 +70,29 @@ struct LedgerOptions: ParsableArguments {
     }
 
     /// Opens the ledger; whoever writes is told if nothing can be signed.
-    func open(_ mode: LogMode, inspecting: Bool = false) throws -> EventLog {
+    ///
+    /// - Parameters:
+    ///   - mode: To read or to write.
+    ///   - inspecting: Whether a ledger that has lost what it signed opens too.
+    ///   - salvaging: Whether a damaged one opens, for its undamaged events; such a one may have lost what it
+    ///     signed as well.
+    /// - Returns: The open ledger.
+    /// - Throws: ``CommandFailure``.
+    func open(
+        _ mode: LogMode,
+        inspecting: Bool = false,
+        salvaging: Bool = false
+    ) throws -> EventLog {
         do {
             var logOptions = try Self.logOptions()
-            logOptions.ignoresCheckpoints = inspecting
+            logOptions.ignoresCheckpoints = inspecting || salvaging
             let log = try EventLog(
                 opening: path,
                 mode: mode,
                 registry: try registry(),
                 options: logOptions,
-                clock: SystemClock()
+                clock: SystemClock(),
+                salvaging: salvaging
             )
             if mode == .writing { try noteSigningKey(of: log) }
             return log

@@ -145,7 +145,10 @@ struct EventsCommand: ParsableCommand {
         var filter = try filter()
         let printer = EventPrinter(asJSON: options.output.json, opensPersonalFields: unseal)
         var left = limit ?? .max
-        try options.withLog(.reading) { log in
+        try options.withLog(.reading, salvaging: true) { log in
+            if let damage = log.openingDamage.first {
+                DamageNote.salvaged(VerifyTexts.problem(damage)).tell(asJSON: options.output.json)
+            }
             // The ledger describes its own types, also those that this program was not given.
             for name in type
             where registry.schema(type: name) == nil && log.tables.typeOrdinals(type: name).isEmpty

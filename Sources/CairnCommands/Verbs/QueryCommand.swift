@@ -200,6 +200,9 @@ struct QueryCommand: ParsableCommand {
                     comparedAt == nil
                     ? nil
                     : try earlier.answer(from: snapshot, tables: log.tables, store: store)
+                if store?.hasReplacedDamagedFile ?? false {
+                    DamageNote.viewsReplaced.tell(asJSON: options.output.json)
+                }
                 let names =
                     chosenFormat == .table
                     ? try KnownRegions(on: question.asOf, in: snapshot).names : [:]

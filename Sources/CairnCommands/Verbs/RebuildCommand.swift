@@ -63,11 +63,15 @@ struct RebuildCommand: ParsableCommand {
                 keeping: .onDisk(mapSizeBytes: mapSizeBytes),
                 threads: threads
             )
-            return try log.withSnapshot { snapshot in
+            let comparisons = try log.withSnapshot { snapshot in
                 try Indicator.allCases.map { indicator in
                     (indicator, try rebuild(indicator, store, snapshot))
                 }
             }
+            if store.hasReplacedDamagedFile {
+                DamageNote.viewsReplaced.tell(asJSON: options.output.json)
+            }
+            return comparisons
         }
         let lines = options.output.json ? comparisons.map(json) : comparisons.map(text)
         try Output.print(lines)

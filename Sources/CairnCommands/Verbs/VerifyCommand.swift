@@ -145,7 +145,7 @@ struct VerifyCommand: ParsableCommand {
     /// Opens the ledger; damage found in doing so is the verification's result.
     private func opened() throws -> EventLog {
         do {
-            return try options.open(.reading, inspecting: true)
+            return try options.open(.reading, salvaging: true)
         } catch let failure as CommandFailure where failure.message.name == "damaged" {
             throw CommandFailure(
                 .integrity,
@@ -313,11 +313,17 @@ struct VerifyCommand: ParsableCommand {
         }
 
         private static func json(_ damage: DamageError) -> String {
-            JSONText.object([
+            var members: [(name: String, value: String)] = [
                 ("part", JSONText.string(damage.part)), ("position", String(damage.position)),
                 ("detail", JSONText.string(damage.detail)),
                 ("message", JSONText.string(VerifyTexts.problem(damage).spoken)),
-            ])
+            ]
+            if let page = damage.page {
+                members.append(("page", String(page.number)))
+                members.append(("hidesValues", page.hidesValues ? "true" : "false"))
+                members.append(("endPosition", page.endPosition.map { String($0) } ?? "null"))
+            }
+            return JSONText.object(members)
         }
     }
 }

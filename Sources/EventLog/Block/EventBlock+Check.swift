@@ -20,12 +20,24 @@ extension EventBlock {
             throw DamageError(part: "streams", position: key, detail: "it belongs to another block")
         }
         let block = try EventBlock(hot: hot, streams: streams, key: key, tables: tables)
-        try block.checkColumns()
-        _ = try BlockStreams(streams, key: key)
+        let gaps = tables.gaps
+        for entry in block.directory {
+            try gaps?.check(type: entry.typeOrdinal, for: "hot", at: key)
+        }
+        try block.checkColumns(gaps)
+        let view = try BlockStreams(streams, key: key)
+        guard let gaps else { return }
+        for source in try view.sources() {
+            try gaps.check(source: source.ordinal, for: "streams", at: key)
+        }
     }
 
     /// Checks that the ledger knows every name of a column.
-    private func checkNames(_ column: NameColumn, rowCount: Int) throws(DamageError) {
+    private func checkNames(
+        _ column: NameColumn,
+        rowCount: Int,
+        _ gaps: TableGaps?
+    ) throws(DamageError) {
         let nameCount = tables.nameCount
         func check(_ ordinal: UInt32) throws(DamageError) {
             guard ordinal == NameColumn.absentName || Int(ordinal) < nameCount else {
@@ -35,6 +47,7 @@ extension EventBlock {
                     detail: "unknown name \(ordinal) of \(nameCount)"
                 )
             }
+            try gaps?.check(name: ordinal, for: "hot", at: firstPosition)
         }
         if column.dictionaryCount > 0 {
             for index in 0..<column.dictionaryCount { try check(column.dictionaryOrdinal(index)) }
@@ -47,14 +60,14 @@ extension EventBlock {
             width: column.width,
             rows: 0..<rowCount
         )
-        if greatest < UInt64(nameCount), UInt64(column.base) + greatest < UInt64(nameCount) {
+        if gaps == nil, greatest < UInt64(nameCount), UInt64(column.base) + greatest < UInt64(nameCount) {
             return
         }
         // A row without a value may have any code.
         for row in 0..<rowCount { try check(column[row]) }
     }
 
-    private func checkColumns() throws(DamageError) {
+    private func checkColumns(_ gaps: TableGaps?) throws(DamageError) {
         func check(_ offset: Int, _ rows: Int) throws(DamageError) -> ColumnDescriptor {
             try ColumnDescriptor(
                 reading: hot,
@@ -96,7 +109,7 @@ extension EventBlock {
                     entry.offset + BlockLayout.Partition.fields + field * ColumnDescriptor.byteCount
                 let descriptor = try check(offset, entry.rowCount)
                 guard fields[field].storage == .name else { continue }
-                try checkNames(NameColumn(hot, descriptor), rowCount: entry.rowCount)
+                try checkNames(NameColumn(hot, descriptor), rowCount: entry.rowCount, gaps)
             }
         }
         // The counts add up, so what no partition lists is exactly the largest one's.

@@ -91,6 +91,7 @@ extension LogSnapshot {
         _ body: (RecordedEvent) throws -> Bool
     ) throws {
         if let stream = filter.stream {
+            try refuseToSelect(by: filter)
             return try events(ofStream: stream, matching: filter, body)
         }
         let decoder = FrameDecoder()

@@ -74,6 +74,8 @@ extension LogSnapshot {
         block: (_ key: UInt64, _ rows: [Int]) throws -> Bool,
         tail visitTail: (TailView, Range<UInt64>) throws -> Bool
     ) throws {
+        try refuseToSelect(by: filter)
+        if filter.direction == .backwards { try refuseToEnd(filter) }
         var selection = BlockSelection(filter, tables: tables)
         var rest = filter.positions.clamped(to: 0..<eventCount)
         while !rest.isEmpty {
@@ -84,7 +86,7 @@ extension LogSnapshot {
                 segment = (key..<(key + parts.blocks.blockEvents)).clamped(to: rest)
                 guard try block(key, try rows(ofBlock: key, segment, &selection)) else { return }
             } else {
-                let tail = try tail()
+                let tail = try tail(holding: next)
                 segment = (tail.firstPosition..<tail.end).clamped(to: rest)
                 guard try visitTail(tail, segment) else { return }
             }
@@ -93,6 +95,31 @@ extension LogSnapshot {
             case .backwards: rest = rest.lowerBound..<segment.lowerBound
             }
             try renewIfDue(after: segment.upperBound)
+        }
+        try refuseToEnd(filter)
+    }
+
+    /// Refuses to end where there may be more events that damage hides.
+    private func refuseToEnd(_ filter: EventFilter) throws(LogError) {
+        guard let endDamage, filter.positions.upperBound > eventCount else { return }
+        throw .damaged(endDamage)
+    }
+
+    /// Refuses to select by anything but positions where damaged rows hide what stands in events.
+    func refuseToSelect(by filter: EventFilter) throws(LogError) {
+        guard let damage = tables.gaps?.damages.first ?? endDamage, !filter.asksOnlyForPositions else { return }
+        throw .damaged(damage)
+    }
+
+    /// The tail, or the commit in it that holds a position where the log is read for what damage left.
+    private func tail(holding position: UInt64) throws(LogError) -> TailView {
+        do throws(LogError) {
+            return try tail()
+        } catch {
+            guard parts.isSalvaging, case .damaged = error else { throw error }
+            return try read { transaction throws(LogError) -> TailView in
+                try parts.tail.commit(holding: position, in: transaction)
+            }
         }
     }
 

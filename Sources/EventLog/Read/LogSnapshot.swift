@@ -12,6 +12,8 @@ package final class LogSnapshot {
     package let eventCount: UInt64
 
     let parts: LogParts
+    /// Damage because of which there may be events beyond ``eventCount``; see ``LogExtent/endDamage``.
+    let endDamage: DamageError?
     private var transaction: ReadTransaction
     /// Number of events in sealed blocks, as ``transaction`` sees it; may rise when it is renewed.
     private(set) var sealedCount: UInt64
@@ -28,6 +30,7 @@ package final class LogSnapshot {
         let extent = try parts.extent(in: transaction)
         eventCount = extent.eventCount
         sealedCount = extent.sealedCount
+        endDamage = extent.endDamage
     }
 
     /// The ledger's names, sources and types by ordinal.

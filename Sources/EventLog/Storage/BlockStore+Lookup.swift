@@ -23,6 +23,7 @@ extension BlockStore {
         let known = lookups.known.streams
         var checked: [Int] = []
         var next = first
+        var isStopped = false
         do throws(LogError) {
             try transaction.forEachRow(of: store.streams, from: first) {
                 (key, value) throws(LogError) -> Bool in
@@ -32,8 +33,10 @@ extension BlockStore {
                     checked.append(number(of: key))
                 }
                 next += blockEvents
-                return try body(key, value) && next < end
+                isStopped = try !body(key, value)
+                return !isStopped && next < end
             }
+            guard isStopped || next >= end else { throw Self.missing("streams", next) }
         } catch {
             lookups.noteStreams(checked)
             throw error

@@ -23,11 +23,19 @@ struct BlockStore: Sendable {
     func sealedCount(in transaction: borrowing some ReadableTransaction & ~Copyable)
         throws(LogError) -> UInt64
     {
-        guard let last = try transaction.lastKey(of: store.hot) else { return 0 }
+        try sealedCount(in: transaction, by: store.hot)
+    }
+
+    /// Number of events in sealed blocks by one of the three tables with a row for each block.
+    func sealedCount(
+        in transaction: borrowing some ReadableTransaction & ~Copyable,
+        by table: Table<UInt64>
+    ) throws(LogError) -> UInt64 {
+        guard let last = try transaction.lastKey(of: table) else { return 0 }
         let (count, overflow) = last.addingReportingOverflow(blockEvents)
         guard !overflow, last % blockEvents == 0 else {
             throw .damaged(
-                DamageError(part: "hot", position: last, detail: "no block starts there")
+                DamageError(part: table.name, position: last, detail: "no block starts there")
             )
         }
         return count

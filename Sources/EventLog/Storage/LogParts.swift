@@ -1,5 +1,6 @@
 internal import EventModel
 internal import LMDB
+internal import Synchronization
 
 /// What readers and the writer of an open log share; all of it may be used by any thread.
 ///
@@ -19,14 +20,20 @@ final class LogParts: Sendable {
     let progress: CommitProgress
     let options: LogOptions
     let clock: any LedgerClock
+    /// Whether the log is read for what damage leaves.
+    let isSalvaging: Bool
+    /// Whether there is damage that makes it worth asking all tables where the log ends.
+    private let hasDamagedEnds = Atomic(false)
 
     init(
         folder: LedgerFolder,
         store: LogStore,
         registry: SchemaRegistry,
         options: LogOptions,
-        clock: any LedgerClock
+        clock: any LedgerClock,
+        isSalvaging: Bool = false
     ) {
+        self.isSalvaging = isSalvaging
         self.folder = folder
         self.store = store
         storedTables = StoredTables(store: store, registry: registry)
@@ -56,7 +63,8 @@ final class LogParts: Sendable {
     func extent(
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> LogExtent {
-        try storedTables.refresh(tables, from: transaction)
+        try refreshTables(from: transaction)
+        if hasDamagedEnds.load(ordering: .relaxed) { return try salvagedExtent(in: transaction) }
         let sealed = try blocks.sealedCount(in: transaction)
         let count = try tail.eventCount(after: sealed, in: transaction)
         guard count >= sealed else {
@@ -65,6 +73,22 @@ final class LogParts: Sendable {
             )
         }
         return LogExtent(sealedCount: sealed, eventCount: count)
+    }
+
+    /// From now on takes the log for as long as any table says it is, so that what is missing shows as such.
+    func noteDamagedEnds() { hasDamagedEnds.store(true, ordering: .relaxed) }
+
+    private func refreshTables(
+        from transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) {
+        // What damage left of the tables was taken in once and for all.
+        guard tables.gaps == nil else { return }
+        do throws(LogError) {
+            try storedTables.refresh(tables, from: transaction)
+        } catch {
+            guard isSalvaging, case .damaged = error else { throw error }
+            try storedTables.salvage(tables, from: transaction)
+        }
     }
 
     /// Where an event stands, by source and id, among the events below the extent.
@@ -91,13 +115,20 @@ final class LogParts: Sendable {
     ) throws(LogError) -> [VoidGraph.Relation] {
         var relations: [VoidGraph.Relation] = []
         var rowCount: UInt64 = 0
+        let eventCount = try extent(in: transaction).eventCount
         try transaction.forEachRow(of: store.voids, from: 0) {
             (key, row) throws(LogError) -> Bool in
             rowCount += 1
-            guard key < count else { return true }
-            relations += try LogError.catchingDamage { () throws(DamageError) in
+            // A row under another event's position would not count before that event.
+            guard key < eventCount else {
+                throw .damaged(
+                    DamageError(part: "voids", position: key, detail: "no event stands there")
+                )
+            }
+            let found = try LogError.catchingDamage { () throws(DamageError) in
                 try VoidRow.relations(row, of: key)
             }
+            if key < count { relations += found }
             return true
         }
         // A lost row would bring a voided event back into the figures.
@@ -121,4 +152,6 @@ struct LogExtent: Hashable, Sendable {
     let sealedCount: UInt64
     /// Number of all events.
     let eventCount: UInt64
+    /// Damage because of which there may be more events; only where a log is read for what damage leaves.
+    var endDamage: DamageError?
 }

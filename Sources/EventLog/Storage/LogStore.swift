@@ -22,16 +22,30 @@ struct LogStore: Sendable {
     /// Facts about the log itself, by name.
     let meta: Table<[UInt8]>
 
+    /// Names of the tables from which nothing is ever removed or replaced.
+    static let tablesWithoutRemovals: Set = ["hot", "streams", "cold", "names", "types", "voids"]
+
     /// Opens the tables, or makes them for a new log.
     ///
-    /// - Throws: ``LMDBError/missing`` if one is not there and none may be made.
-    init(_ environment: Environment, creating: Bool) throws(LMDBError) {
-        func table<Key: TableKey>(_ name: String, _: Key.Type) throws(LMDBError) -> Table<Key> {
-            if creating { return try environment.requiredTable(named: name, keys: Key.self) }
-            guard let table = try environment.existingTable(named: name, keys: Key.self) else {
-                throw .missing
+    /// - Throws: ``LogError/damaged(_:)`` if one is not there and none may be made, or is of another kind.
+    init(_ environment: Environment, creating: Bool) throws(LogError) {
+        func table<Key: TableKey>(_ name: String, _: Key.Type) throws(LogError) -> Table<Key> {
+            do throws(LMDBError) {
+                if creating { return try environment.requiredTable(named: name, keys: Key.self) }
+                guard let table = try environment.existingTable(named: name, keys: Key.self) else {
+                    throw .missing
+                }
+                return table
+            } catch {
+                guard error == .missing || error == .incompatible else { throw LogError(error) }
+                throw .damaged(
+                    DamageError(
+                        part: name,
+                        position: 0,
+                        detail: "the table is missing or of another kind"
+                    )
+                )
             }
-            return table
         }
         self.environment = environment
         tail = try table("tail", UInt64.self)
@@ -62,7 +76,7 @@ extension ReadableTransaction where Self: ~Copyable {
         do throws(LMDBError) {
             return try value(for: key, in: table)
         } catch {
-            throw LogError(error)
+            throw LogError(error, reading: table, near: key)
         }
     }
 
@@ -72,7 +86,20 @@ extension ReadableTransaction where Self: ~Copyable {
             var cursor = try cursor(over: table)
             return try cursor.last() ? try cursor.key() : nil
         } catch {
-            throw LogError(error)
+            throw LogError(error, reading: table)
+        }
+    }
+
+    /// The greatest key of a table that is not above another; `nil` if there is none.
+    func lastKey<Key: TableKey>(
+        of table: Table<Key>,
+        atOrBelow key: Key
+    ) throws(LogError) -> Key? {
+        do throws(LMDBError) {
+            var cursor = try cursor(over: table)
+            return try cursor.seek(atOrBefore: key) ? try cursor.key() : nil
+        } catch {
+            throw LogError(error, reading: table, near: key)
         }
     }
 
@@ -81,7 +108,7 @@ extension ReadableTransaction where Self: ~Copyable {
         do throws(LMDBError) {
             return try entryCount(of: table)
         } catch {
-            throw LogError(error)
+            throw LogError(error, reading: table)
         }
     }
 
@@ -92,24 +119,23 @@ extension ReadableTransaction where Self: ~Copyable {
         _ body: (Key, RawSpan) throws(LogError) -> Bool
     ) throws(LogError) {
         var cursor = try rowCursor(over: table)
-        var isFound: Bool
+        var last = first
         do throws(LMDBError) {
-            isFound = try cursor.seek(atOrAfter: first)
+            guard try cursor.seek(atOrAfter: first) else { return }
         } catch {
-            throw LogError(error)
+            throw LogError(error, reading: table, near: first)
         }
-        while isFound {
-            let key: Key
+        while true {
             do throws(LMDBError) {
-                key = try cursor.key()
+                last = try cursor.key()
             } catch {
-                throw LogError(error)
+                throw LogError(error, reading: table, near: last)
             }
-            guard try body(key, cursor.value) else { return }
+            guard try body(last, cursor.value) else { return }
             do throws(LMDBError) {
-                isFound = try cursor.next()
+                guard try cursor.next() else { return }
             } catch {
-                throw LogError(error)
+                throw LogError(error, reading: table, near: last)
             }
         }
     }

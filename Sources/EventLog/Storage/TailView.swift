@@ -190,10 +190,7 @@ final class TailCache: Sendable {
         }
         for key in keys {
             guard key == sealedCount + UInt64(events.count) else {
-                let expected = sealedCount + UInt64(events.count)
-                throw .damaged(
-                    DamageError(part: "tail", position: expected, detail: "the value is missing")
-                )
+                throw Self.missing(sealedCount + UInt64(events.count))
             }
             let batch = try batch(at: key, in: transaction)
             events.append(contentsOf: batch, range: 0..<batch.count)
@@ -204,6 +201,25 @@ final class TailCache: Sendable {
             state.view = view
         }
         return view
+    }
+
+    /// The one commit of the tail that holds a position below the log's end; for a tail that is damaged elsewhere.
+    ///
+    /// - Throws: ``LogError/damaged(_:)`` if its value is broken or missing.
+    func commit(
+        holding position: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> TailView {
+        guard let key = try transaction.lastKey(of: store.tail, atOrBelow: position) else {
+            throw Self.missing(position)
+        }
+        let events = try batch(at: key, in: transaction)
+        guard position - key < UInt64(events.count) else { throw Self.missing(position) }
+        return TailView(firstPosition: key, events: events, tables: tables)
+    }
+
+    private static func missing(_ position: UInt64) -> LogError {
+        .damaged(DamageError(part: "tail", position: position, detail: "the value is missing"))
     }
 
     /// Number of events in remembered values.
@@ -218,9 +234,7 @@ final class TailCache: Sendable {
     ) throws(LogError) -> InternedEvents {
         if let known = state.withLock({ $0.batches[key] }) { return known }
         guard let value = try transaction.bytes(for: key, in: store.tail) else {
-            throw .damaged(
-                DamageError(part: "tail", position: key, detail: "the value is missing")
-            )
+            throw Self.missing(key)
         }
         let events: InternedEvents
         do throws(DamageError) {

@@ -17,6 +17,7 @@ package final class LedgerTables: Sendable {
         var sourceOrdinals: [ByteText: UInt32] = [:]
         var schemas: [EventSchema] = []
         var typeOrdinals: [ByteText: [UInt16]] = [:]
+        var gaps: TableGaps?
     }
 
     /// Makes tables with these entries, in this order.
@@ -94,6 +95,9 @@ package final class LedgerTables: Sendable {
         state.withLock { $0.typeOrdinals[ByteText(type)] ?? [] }
     }
 
+    /// The damaged rows of a log that is read for what damage left; `nil` of any other log.
+    var gaps: TableGaps? { state.withLock { $0.gaps } }
+
     /// All three tables as they are at this moment.
     var recorded: RecordedTables {
         state.withLock { state in
@@ -115,6 +119,7 @@ package final class LedgerTables: Sendable {
     /// Adds entries that are now stored; entries that somebody added meanwhile are passed over.
     func publish(_ additions: TableAdditions) {
         state.withLock { state in
+            if let gaps = additions.gaps, !gaps.isEmpty { state.gaps = gaps }
             for name in additions.names.dropFirst(state.names.count - additions.start.names) {
                 state.nameOrdinals[ByteText(name)] = UInt32(state.names.count)
                 state.names.append(name)
@@ -151,6 +156,8 @@ struct TableAdditions: Sendable {
     var names: [String] = []
     var sources: [String] = []
     var schemas: [EventSchema] = []
+    /// Damaged rows among them, in a log that is read for what damage left.
+    var gaps: TableGaps?
 
     var isEmpty: Bool { names.isEmpty && sources.isEmpty && schemas.isEmpty }
 }

@@ -104,7 +104,7 @@ struct StoredTables: Sendable {
         return result
     }
 
-    private func schema(of stored: StoredType) throws(LogError) -> EventSchema {
+    func schema(of stored: StoredType) throws(LogError) -> EventSchema {
         let own = try stored.schema()
         guard let known = registry.schema(type: stored.type, version: stored.version) else {
             return own

@@ -111,7 +111,8 @@ package enum TailBatch {
         }
         let count = Int(try reader.integer(UInt32.self))
         var events = InternedEvents()
-        for _ in 0..<count { try appendEvent(&reader, tables, to: &events) }
+        let gaps = tables.gaps
+        for _ in 0..<count { try appendEvent(&reader, tables, gaps, to: &events) }
         guard reader.isAtEnd else { throw reader.damage("bytes are left over") }
         return events
     }
@@ -119,12 +120,17 @@ package enum TailBatch {
     private static func appendEvent(
         _ reader: inout ByteReader,
         _ tables: LedgerTables,
+        _ gaps: TableGaps?,
         to events: inout InternedEvents
     ) throws(DamageError) {
         let type = try reader.integer(UInt16.self)
         let source = try reader.integer(UInt32.self)
         guard Int(type) < tables.typeCount, source < tables.sourceCount else {
             throw reader.damage("unknown type \(type) or source \(source)")
+        }
+        if let gaps {
+            try gaps.check(type: type, for: "tail", at: reader.position)
+            try gaps.check(source: source, for: "tail", at: reader.position)
         }
         let schema = tables.schema(at: type)
         events.note(schema, ordinal: type)
@@ -135,6 +141,13 @@ package enum TailBatch {
             try readHead(&reader, into: &packed, &record)
             for field in schema.fields {
                 let value = try self.value(&reader, tables, into: &packed, record.start)
+                if value.kind == .name {
+                    try gaps?.check(
+                        name: UInt32(value.bits),
+                        for: "tail",
+                        at: reader.position
+                    )
+                }
                 if value.kind == .integer, !field.kind.holds(value.bits) {
                     throw reader.damage("\(schema.type) has no valid \(field.name)")
                 }

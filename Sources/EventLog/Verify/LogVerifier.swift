@@ -7,8 +7,12 @@ struct LogVerifier {
     private let snapshot: LogSnapshot
     private let parts: LogParts
     private var problems: [DamageError] = []
+    /// Damage that was told; some of it is met in more than one place.
+    private var known: Set<DamageError> = []
     private var roots: [SHA256Digest] = []
     private var lastRecordedAt = Instant.distantPast
+    /// Whether pages were found that hide values.
+    private var hasHiddenValues = false
     /// Whether every event so far could be read.
     private var isComplete = true
     private var heads: [SourceHead] = []
@@ -36,6 +40,8 @@ struct LogVerifier {
         parts.roots.removeAll()
         parts.voids.removeAll()
         parts.references.removeAll()
+        try checkPages()
+        try checkIdentity()
         try checkTables()
         readClaims()
         let size = parts.blocks.blockEvents
@@ -56,33 +62,80 @@ struct LogVerifier {
     }
 
     /// Notes damage and goes on; other failures end the verification.
+    ///
+    /// - Parameters:
+    ///   - hidesEvents: Whether the damage keeps events from being read.
+    ///   - body: Checks something.
     private mutating func collecting(
+        hidesEvents: Bool = true,
         _ body: (inout LogVerifier) throws(LogError) -> Void
     ) throws(LogError) {
         do throws(LogError) {
             try body(&self)
         } catch {
             guard case .damaged(let damage) = error else { throw error }
-            problems.append(damage)
-            isComplete = false
+            add(damage)
+            if hidesEvents { isComplete = false }
         }
     }
 
+    /// Adds damage; a value that a damaged page hides is told by that page already.
+    private mutating func add(_ damage: DamageError) {
+        guard damage.detail != DamageError.hiddenDetail || !hasHiddenValues else { return }
+        if known.insert(damage).inserted { problems.append(damage) }
+    }
+
     private mutating func note(_ part: String, _ position: UInt64, _ detail: String) {
-        problems.append(DamageError(part: part, position: position, detail: detail))
+        add(DamageError(part: part, position: position, detail: detail))
     }
 
     // MARK: Tables
+
+    /// Checks the pages that lead to values.
+    private mutating func checkPages() throws(LogError) {
+        let environment = parts.store.environment
+        var damages = environment.pageDamage
+        do throws(LMDBError) {
+            for damage in try environment.verifyPages() where !damages.contains(damage) {
+                damages.append(damage)
+            }
+        } catch {
+            throw LogError(error)
+        }
+        for damage in damages { add(DamageError(damage)) }
+        hasHiddenValues = problems.contains { $0.page?.hidesValues ?? false }
+    }
+
+    /// Checks the log's own note of what it is, and whether its tables agree where it ends.
+    private mutating func checkIdentity() throws(LogError) {
+        try collecting(hidesEvents: false) { verifier throws(LogError) in
+            try LedgerIdentityRow.check(verifier.parts.folder, in: verifier.parts.store)
+        }
+        try collecting(hidesEvents: false) { verifier throws(LogError) in
+            let parts = verifier.parts
+            try verifier.snapshot.read { transaction throws(LogError) in
+                try parts.checkEnds(in: transaction)
+            }
+        }
+    }
 
     private mutating func checkTables() throws(LogError) {
         try collecting { verifier throws(LogError) in
             let parts = verifier.parts
             let stored = LedgerTables()
             try verifier.snapshot.read { transaction throws(LogError) in
-                try parts.storedTables.refresh(stored, from: transaction)
+                do throws(LogError) {
+                    try parts.storedTables.refresh(stored, from: transaction)
+                } catch {
+                    guard case .damaged = error else { throw error }
+                    try parts.storedTables.salvage(stored, from: transaction)
+                }
             }
+            let gaps = stored.gaps
+            for damage in gaps?.damages ?? [] { verifier.add(damage) }
             let known = parts.tables
-            for ordinal in 0..<stored.nameCount {
+            for ordinal in 0..<min(stored.nameCount, known.nameCount)
+            where gaps?.names[ordinal] == nil && known.gaps?.names[ordinal] == nil {
                 let name = stored.name(at: ordinal)
                 if !known.name(at: ordinal).hasSameBytes(as: name)
                     || stored.nameOrdinal(of: name) != ordinal
@@ -158,7 +211,7 @@ struct LogVerifier {
             let found = queue.findings(ofBlock: key, helping: &own)
             try collecting { verifier throws(LogError) in
                 verifier.take(found.tally, from: key, root: found.root)
-                verifier.problems += found.problems
+                for problem in found.problems { verifier.add(problem) }
                 if let failure = found.failure { throw failure }
             }
             progress(key + size, snapshot.eventCount)

@@ -5,7 +5,8 @@
 package struct ByteReader: ~Escapable {
     private let bytes: RawSpan
     private let part: String
-    private let position: UInt64
+    /// Position of the value, as errors name it.
+    let position: UInt64
     /// Offset of the next byte.
     package private(set) var offset: Int
 
