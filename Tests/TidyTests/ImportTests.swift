@@ -7,8 +7,13 @@ struct ImportTests {
         "LMDB": ["CLMDB", "Glibc", "Synchronization"],
         "Zstd": ["CZstd", "Glibc"],
         "Gzip": ["CZlib", "Glibc"],
+        "Spreadsheet": ["CXLSXWriter", "Glibc"],
+        "SQLiteFile": ["CSQLite", "Glibc"],
+        "ZipArchive": ["CArchive", "Glibc"],
+        "MessageDigests": ["CLibcrypto"],
         "EventModel": ["CSHA256", "CTextScan"],
         "Evidence": ["EventModel"],
+        "Privacy": ["EventModel"],
         "EventLog": [
             "Dispatch", "EventModel", "Evidence", "Glibc", "LMDB", "Synchronization", "Zstd",
         ],
@@ -19,11 +24,16 @@ struct ImportTests {
             "EventLog", "EventModel", "Evidence", "Indicators", "Programme", "Projections",
         ],
         "Importing": ["EventLog", "EventModel", "Foundation", "Gzip", "Programme", "Zstd"],
+        "Exporting": [
+            "Answers", "EventLog", "EventModel", "Foundation", "Indicators", "MessageDigests",
+            "Privacy", "Programme", "Projections", "SQLiteFile", "Spreadsheet", "ZipArchive",
+            "Zstd",
+        ],
         "Simulation": ["EventModel", "Programme"],
         "CairnCommands": [
-            "Answers", "ArgumentParser", "EventLog", "EventModel", "Evidence", "Foundation",
-            "Glibc",
-            "Importing", "Indicators", "Programme", "Projections", "Simulation",
+            "Answers", "ArgumentParser", "EventLog", "EventModel", "Evidence", "Exporting",
+            "Foundation", "Glibc", "Importing", "Indicators", "Privacy", "Programme", "Projections",
+            "Simulation",
         ],
         "cairn": ["CairnCommands", "Glibc"],
         "Workloads": [
