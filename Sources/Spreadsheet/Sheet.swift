@@ -4,6 +4,14 @@ internal import CXLSXWriter
 ///
 /// Valid until its workbook is closed.
 @safe package final class Sheet {
+    /// Sizes of paper, by their numbers in the file format.
+    package enum Paper: UInt8, Hashable, Sendable {
+        /// 297 × 420 mm.
+        case a3 = 8
+        /// 210 × 297 mm.
+        case a4 = 9
+    }
+
     private let workbook: Workbook
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private var lastRow = -1
@@ -175,6 +183,36 @@ internal import CXLSXWriter
         try workbook.check(unsafe worksheet_set_column(sheet, place, place, characters, nil))
     }
 
+    /// Sets the widths of neighbouring columns that are folded away under a button; before the first row is
+    /// written.
+    ///
+    /// - Throws: ``SpreadsheetError/outsideSheet(row:column:)``.
+    package func fold(
+        columns: ClosedRange<Int>,
+        characters: Double
+    ) throws(SpreadsheetError) {
+        guard columns.lowerBound >= 0, columns.upperBound + 1 < Self.columnCountMax else {
+            throw .outsideSheet(row: 0, column: columns.upperBound)
+        }
+        var options = lxw_row_col_options(hidden: 1, level: 1, collapsed: 0)
+        try workbook.check(
+            unsafe worksheet_set_column_opt(
+                sheet,
+                UInt16(columns.lowerBound),
+                UInt16(columns.upperBound),
+                characters,
+                nil,
+                &options
+            )
+        )
+        // The button stands above the column behind the folded ones.
+        options = lxw_row_col_options(hidden: 0, level: 0, collapsed: 1)
+        let next = UInt16(columns.upperBound + 1)
+        try workbook.check(
+            unsafe worksheet_set_column_opt(sheet, next, next, 8.43, nil, &options)
+        )
+    }
+
     /// Keeps the first rows and columns in sight while the others move.
     package func freeze(rows: Int, columns: Int) {
         unsafe worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
@@ -199,20 +237,20 @@ internal import CXLSXWriter
         )
     }
 
-    /// Prints on A4 across, all columns on a page, with the head rows on every page and a footer.
+    /// Prints across, all columns on a page, with the head rows on every page and a footer.
     ///
     /// - Parameters:
     ///   - headRows: Rows that stand on every page; `nil` for none.
     ///   - footer: Text at the left of every page's foot; the page's number stands at the right.
-    ///   - isLandscape: Whether the long side lies down.
+    ///   - paper: Size of the paper, which lies down.
     /// - Throws: ``SpreadsheetError/library(code:)`` when the footer is longer than 255 characters.
     package func setPage(
         headRows: ClosedRange<Int>?,
         footer: String,
-        isLandscape: Bool
+        paper: Paper
     ) throws(SpreadsheetError) {
-        unsafe worksheet_set_paper(sheet, Self.paperA4)
-        if isLandscape { unsafe worksheet_set_landscape(sheet) }
+        unsafe worksheet_set_paper(sheet, paper.rawValue)
+        unsafe worksheet_set_landscape(sheet)
         unsafe worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
         unsafe worksheet_fit_to_pages(sheet, 1, 0)
         if let headRows {
@@ -237,7 +275,6 @@ internal import CXLSXWriter
     /// Shows no lines between cells, on the screen and on paper.
     package func hideGridlines() { unsafe worksheet_gridlines(sheet, 0) }
 
-    private static let paperA4: UInt8 = 9
     /// 1970-01-01 in days of the spreadsheet, which counts from the end of 1899.
     private static let epochDays = 25_569
     private static let dayMilliseconds: Int64 = 86_400_000

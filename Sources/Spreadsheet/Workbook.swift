@@ -106,6 +106,7 @@ internal import Glibc
     ///
     /// - Parameter name: 1–31 UTF-16 code units, not used yet, without `[]:*?/\` and without an apostrophe at
     ///   either end.
+    /// - Returns: The sheet.
     /// - Throws: ``SpreadsheetError/badSheetName(_:)``; ``SpreadsheetError/cannotWrite(path:)`` when the temporary
     ///   file cannot be made.
     package func addSheet(named name: String) throws(SpreadsheetError) -> Sheet {
@@ -126,8 +127,8 @@ internal import Glibc
     ///   caller removes what is there of the file.
     package func close() throws(SpreadsheetError) {
         // The library does not look at the result of writing rows.
-        for unsafesheet in unsafe sheets {
-            guard let rows = unsafe sheet.pointee.optimize_tmpfile else { continue }
+        for index in unsafe sheets.indices {
+            guard let rows = unsafe sheets[index].pointee.optimize_tmpfile else { continue }
             guard unsafe fflush(rows) == 0, unsafe ferror(rows) == 0 else {
                 throw .cannotWrite(path: path)
             }

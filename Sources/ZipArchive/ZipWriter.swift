@@ -62,7 +62,7 @@ internal import Glibc
         _ name: String,
         byteCount: Int64,
         isCompressed: Bool,
-        content: (_ write: (RawSpan) throws(ZipError) -> Void) throws -> Void
+        content: (_ write: ([UInt8]) throws(ZipError) -> Void) throws -> Void
     ) throws {
         guard Self.isName(name), names.insert(name).inserted else { throw ZipError.badName(name) }
         guard let entry = unsafe archive_entry_new() else { throw ZipError.outOfMemory }
@@ -79,11 +79,11 @@ internal import Glibc
         try check(unsafe archive_write_header(archive, entry))
         var given: Int64 = 0
         try content { piece throws(ZipError) in
-            given += Int64(piece.byteCount)
+            given += Int64(piece.count)
             guard given <= byteCount else {
                 throw .otherLength(name: name, said: byteCount, given: given)
             }
-            try self.write(piece)
+            unsafe try self.write(piece.span.bytes)
         }
         guard given == byteCount else {
             throw ZipError.otherLength(name: name, said: byteCount, given: given)
@@ -96,7 +96,7 @@ internal import Glibc
     /// - Throws: ``ZipError``; the archive is of no more use.
     package func add(_ name: String, bytes: [UInt8], isCompressed: Bool) throws {
         try add(name, byteCount: Int64(bytes.count), isCompressed: isCompressed) { write in
-            unsafe try write(bytes.span.bytes)
+            try write(bytes)
         }
     }
 

@@ -19,7 +19,7 @@ struct ZipWriterTests {
         try archive.add("a.txt", bytes: Array("合成\n".utf8), isCompressed: true)
         let piece = [UInt8](repeating: 7, count: 1_000)
         try archive.add("folder/b.bin", byteCount: 300_000, isCompressed: false) { write in
-            for _ in 0..<300 { try unsafe write(piece.span.bytes) }
+            for _ in 0..<300 { try write(piece) }
         }
         try archive.add("empty", bytes: [], isCompressed: true)
         try archive.finish()
@@ -59,7 +59,7 @@ struct ZipWriterTests {
             let piece = [UInt8](repeating: 0, count: 1 << 24)
             let count = 257
             try archive.add("zeros", byteCount: Int64(count << 24), isCompressed: true) { write in
-                for _ in 0..<count { try unsafe write(piece.span.bytes) }
+                for _ in 0..<count { try write(piece) }
             }
             try archive.add("last", bytes: [1], isCompressed: true)
             try archive.finish()
@@ -96,7 +96,7 @@ struct ZipWriterTests {
                 #expect(throws: ZipError.otherLength(name: name, said: said, given: given)) {
                     try archive.add(name, byteCount: said, isCompressed: false) { write in
                         let bytes = [UInt8](repeating: 0, count: Int(given))
-                        try unsafe write(bytes.span.bytes)
+                        try write(bytes)
                     }
                 }
             }
