@@ -18,9 +18,33 @@ let package = Package(
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+        .systemLibrary(
+            name: "CArchive",
+            pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]
+        ),
+        .systemLibrary(
+            name: "CLibcrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
         .target(name: "LMDB", dependencies: ["CLMDB"]),
         .target(name: "Zstd", dependencies: ["CZstd"]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
+        .target(name: "Spreadsheet", dependencies: ["CXLSXWriter"]),
+        .target(name: "SQLiteFile", dependencies: ["CSQLite"]),
+        .target(name: "ZipArchive", dependencies: ["CArchive"]),
+        .target(name: "MessageDigests", dependencies: ["CLibcrypto"]),
         .target(name: "CSHA256"),
         .target(name: "CTextScan"),
         .target(name: "EventModel", dependencies: ["CSHA256", "CTextScan"]),
@@ -59,12 +83,26 @@ let package = Package(
             name: "Importing",
             dependencies: ["EventModel", "EventLog", "Programme", "Zstd", "Gzip"]
         ),
+        .target(
+            name: "Exporting",
+            dependencies: [
+                "EventModel", "EventLog", "Projections", "Programme", "Indicators", "Answers",
+                "Privacy", "Spreadsheet", "SQLiteFile", "ZipArchive", "MessageDigests", "Zstd",
+            ],
+            resources: [
+                // Compiled into the program, which stays one file.
+                .embedInCode("Resources/viewer.html"), .embedInCode("Resources/viewer.css"),
+                .embedInCode("Resources/viewer.js"),
+                // A link to Replay/verifier/verify.py, which packages take along.
+                .embedInCode("Resources/verify.py"),
+            ]
+        ),
         .target(name: "Simulation", dependencies: ["EventModel", "Programme"]),
         .target(
             name: "CairnCommands",
             dependencies: [
                 "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
-                "Answers", "Importing", "Simulation",
+                "Answers", "Importing", "Exporting", "Privacy", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -106,6 +144,30 @@ let package = Package(
             name: "GzipTests",
             dependencies: [
                 "CairnTestSupport", "Gzip",
+            ]
+        ),
+        .testTarget(
+            name: "SpreadsheetTests",
+            dependencies: [
+                "CairnTestSupport", "Spreadsheet",
+            ]
+        ),
+        .testTarget(
+            name: "SQLiteFileTests",
+            dependencies: [
+                "CairnTestSupport", "SQLiteFile",
+            ]
+        ),
+        .testTarget(
+            name: "ZipArchiveTests",
+            dependencies: [
+                "CairnTestSupport", "ZipArchive",
+            ]
+        ),
+        .testTarget(
+            name: "MessageDigestsTests",
+            dependencies: [
+                "CairnTestSupport", "MessageDigests", "EventModel",
             ]
         ),
         .testTarget(
@@ -166,6 +228,14 @@ let package = Package(
                 "CairnTestSupport", "Importing", "EventLog", "EventModel", "Programme", "Zstd",
                 "Gzip",
             ]
+        ),
+        .testTarget(
+            name: "ExportingTests",
+            dependencies: [
+                "CairnTestSupport", "Exporting", "Answers", "Importing", "Indicators",
+                "Programme", "Projections", "EventLog", "EventModel", "Privacy", "Zstd",
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(
             name: "SimulationTests",

@@ -52,8 +52,7 @@ struct CairnCommand: AsyncParsableCommand {
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
             QueryCommand.self, ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self,
             ProveCommand.self, EraseCommand.self, ExportCommand.self, RebuildCommand.self,
-            StatusCommand.self,
-            SimulateCommand.self, SchemaCommand.self,
+            StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
         ]
     )
 }

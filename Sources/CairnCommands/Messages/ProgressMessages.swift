@@ -12,5 +12,6 @@ enum ProgressMessages {
 
     static let importing = Phrase(zh: "导入", en: "importing")
     static let verifying = Phrase(zh: "校验", en: "verifying")
+    static let exporting = Phrase(zh: "导出", en: "exporting")
     static let simulating = Phrase(zh: "模拟", en: "simulating")
 }

@@ -1,0 +1,1 @@
+../../../Replay/verifier/verify.py
