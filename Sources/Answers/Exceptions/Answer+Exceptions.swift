@@ -3,24 +3,28 @@ extension Answer {
     ///
     /// Rows come in order of the first three; only names of events decide the rest.
     func exceptionsInOrder() -> Answer {
-        let keyed = rows.map { row in (row: row, keys: Self.exceptionKeys(of: row)) }
-        let sorted = keyed.sorted { left, right in
-            for (mine, theirs) in zip(left.keys, right.keys)
-            where !mine.utf8.elementsEqual(theirs.utf8) {
-                return mine.utf8.lexicographicallyPrecedes(theirs.utf8)
-            }
-            return false
-        }
-        return Answer(
+        Answer(
             indicator: indicator,
             asOf: asOf,
             knownAt: knownAt,
             treeSize: treeSize,
             rootHash: rootHash,
             parameters: parameters,
-            rows: sorted.map(\.row),
+            rows: Self.exceptionsInOrder(rows),
             findings: findings
         )
+    }
+
+    /// Rows of lists of exceptions in the order of one.
+    static func exceptionsInOrder(_ rows: [Row]) -> [Row] {
+        let keyed = rows.map { row in (row: row, keys: exceptionKeys(of: row)) }
+        return keyed.sorted { left, right in
+            for (mine, theirs) in zip(left.keys, right.keys)
+            where !mine.utf8.elementsEqual(theirs.utf8) {
+                return mine.utf8.lexicographicallyPrecedes(theirs.utf8)
+            }
+            return false
+        }.map(\.row)
     }
 
     private static func exceptionKeys(of row: Row) -> [String] {

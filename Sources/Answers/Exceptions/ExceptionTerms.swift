@@ -46,61 +46,125 @@ enum ExceptionTerms {
         }
     }
 
-    /// A figure of a row (`name=value`) in words; amounts in yuan.
-    static func figure(_ text: String) -> Phrase {
-        guard let sign = text.firstIndex(of: "=") else { return Phrase(verbatim: text) }
-        let name = String(text[..<sign])
-        let value = String(text[text.index(after: sign)...])
-        if let word = words[text] { return word }
-        // Thresholds and switches that are off say nothing.
-        if name == "limitFen", value == "0" { return Phrase(verbatim: "") }
-        let label = labels[name] ?? Phrase(verbatim: name)
-        guard name.hasSuffix("Fen"), let fen = Int128(value) else {
-            return Phrase(zh: "\(label.zh) \(value)", en: "\(label.en) \(value)")
+    /// What the names of subjects begin with.
+    static func thing(_ prefix: String) -> Phrase {
+        switch prefix {
+        case "payment": Phrase(zh: "支付", en: "payment")
+        case "line": Phrase(zh: "预算项", en: "line")
+        case "station": Phrase(zh: "站点", en: "station")
+        case "parcel": Phrase(zh: "运单", en: "parcel")
+        case "session": Phrase(zh: "场次", en: "session")
+        case "evidence": Phrase(zh: "凭据", en: "evidence")
+        case "voucher": Phrase(zh: "凭证", en: "voucher")
+        case "source": Phrase(zh: "来源", en: "source")
+        case "fund": Phrase(zh: "资金", en: "fund")
+        default: Phrase(verbatim: prefix)
         }
-        let yuan = AnswerTable.yuan(fen)
-        return Phrase(zh: "\(label.zh) \(yuan)", en: "\(label.en) \(yuan)")
+    }
+
+    /// The head of a figure's column; amounts are in yuan.
+    static func label(of name: String) -> Phrase { labels[name] ?? Phrase(verbatim: name) }
+
+    /// Whether the values of a figure are numbers.
+    static func isNumber(_ name: String) -> Bool {
+        name.hasSuffix("Fen") || ["count", "daysOpen", "mostDays"].contains(name)
+    }
+
+    /// A value in words; amounts in yuan.
+    static func value(_ name: String, _ value: String) -> Phrase {
+        if name.hasSuffix("Fen"), let fen = Int128(value) {
+            return Phrase(verbatim: AnswerTable.yuan(fen))
+        }
+        switch name {
+        case "basis", "direction": return words[value] ?? Phrase(verbatim: value)
+        case "order":
+            let steps = value.split(separator: "<").map { step(String($0)) }
+            guard steps.count == 2 else { return Phrase(verbatim: value) }
+            return Phrase(
+                zh: "\(steps[0].zh) 先于 \(steps[1].zh)",
+                en: "\(steps[0].en) before \(steps[1].en)"
+            )
+        default: return Phrase(verbatim: value)
+        }
+    }
+
+    /// What rows were held against, in words; empty for one that is off.
+    static func threshold(_ name: String, _ value: String) -> Phrase {
+        switch name {
+        case "days": Phrase(zh: "限 \(value) 天", en: "limit \(value) days")
+        case "delay": Phrase(zh: "迟于 \(value) 天", en: "later than \(value) days")
+        case "limitFen":
+            value == "0"
+                ? Phrase(verbatim: "")
+                : Phrase(
+                    zh: "单笔低于 \(amount(value)) 元",
+                    en: "each below ¥\(amount(value))"
+                )
+        case "minimum": Phrase(zh: "\(value) 条起", en: "from \(value) on")
+        case "multipleFen":
+            Phrase(zh: "\(amount(value)) 元的整数倍", en: "multiples of ¥\(amount(value))")
+        case "percent": Phrase(zh: "上限 \(value)%", en: "cap \(value) %")
+        case "window": Phrase(zh: "巡查前 \(value) 天内", en: "within \(value) days")
+        default: Phrase(verbatim: "\(name) \(value)")
+        }
+    }
+
+    private static func amount(_ value: String) -> String {
+        Int128(value).map(AnswerTable.yuan) ?? value
+    }
+
+    private static func step(_ name: String) -> Phrase {
+        let parts = name.split(separator: ".").map {
+            words[String($0)] ?? Phrase(verbatim: "\($0)")
+        }
+        return Phrase(
+            zh: parts.map(\.zh).joined(),
+            en: parts.map(\.en).joined(separator: " ")
+        )
     }
 
     private static let words: [String: Phrase] = [
-        "basis=none": Phrase(zh: "尚未下达", en: "nothing appropriated"),
-        "basis=exceeded": Phrase(zh: "超出下达", en: "beyond the appropriations"),
-        "direction=unknown": Phrase(zh: "方向不明", en: "direction unknown"),
-        "direction=downstream": Phrase(zh: "下行", en: "downstream"),
-        "direction=upstream": Phrase(zh: "上行", en: "upstream"),
+        "none": Phrase(zh: "尚未下达", en: "nothing yet"),
+        "exceeded": Phrase(zh: "超出下达", en: "beyond"),
+        "unknown": Phrase(zh: "不明", en: "unknown"),
+        "downstream": Phrase(zh: "下行", en: "downstream"),
+        "upstream": Phrase(zh: "上行", en: "upstream"),
+        "accepted": Phrase(zh: "收寄", en: "accepted"),
+        "delivered": Phrase(zh: "妥投", en: "delivered"),
+        "arrived": Phrase(zh: "到达", en: "arrived"),
+        "departed": Phrase(zh: "发出", en: "departed"),
+        "city": Phrase(zh: "市", en: "city"),
+        "county": Phrase(zh: "县", en: "county"),
+        "township": Phrase(zh: "乡", en: "township"),
+        "village": Phrase(zh: "村", en: "village"),
     ]
 
     private static let labels: [String: Phrase] = [
-        "amountFen": Phrase(zh: "金额", en: "amount"),
-        "appropriatedFen": Phrase(zh: "已下达", en: "appropriated"),
+        "amountFen": Phrase(zh: "金额(元)", en: "amount ¥"),
+        "appropriatedFen": Phrase(zh: "已下达(元)", en: "appropriated ¥"),
+        "basis": Phrase(zh: "情形", en: "basis"),
         "class": Phrase(zh: "类别", en: "class"),
         "closedOn": Phrase(zh: "关闭", en: "closed"),
         "count": Phrase(zh: "条数", en: "count"),
-        "days": Phrase(zh: "限", en: "limit"),
         "daysOpen": Phrase(zh: "天数", en: "days"),
         "decided": Phrase(zh: "所依规则", en: "decided on"),
-        "delay": Phrase(zh: "迟于(天)", en: "later than"),
-        "denominatorFen": Phrase(zh: "分母", en: "base"),
+        "denominatorFen": Phrase(zh: "分母(元)", en: "base ¥"),
+        "direction": Phrase(zh: "方向", en: "direction"),
         "establishedOn": Phrase(zh: "成立", en: "since"),
         "ground": Phrase(zh: "依据", en: "ground"),
-        "leftFen": Phrase(zh: "余额", en: "left"),
-        "limitFen": Phrase(zh: "限额", en: "limit"),
+        "leftFen": Phrase(zh: "此前余额(元)", en: "left before ¥"),
         "line": Phrase(zh: "预算项", en: "line"),
-        "minimum": Phrase(zh: "起算", en: "from"),
-        "missing": Phrase(zh: "未报", en: "no report"),
-        "mostDays": Phrase(zh: "最迟(天)", en: "days at most"),
-        "multipleFen": Phrase(zh: "整额单位", en: "multiple of"),
-        "netFen": Phrase(zh: "净额", en: "net"),
-        "numeratorFen": Phrase(zh: "分子", en: "numerator"),
-        "order": Phrase(zh: "先后", en: "order"),
-        "paidFen": Phrase(zh: "当日累计净付", en: "net paid by then"),
+        "missing": Phrase(zh: "未报月份", en: "no report for"),
+        "mostDays": Phrase(zh: "最多天数", en: "most days"),
+        "netFen": Phrase(zh: "净额(元)", en: "net ¥"),
+        "numeratorFen": Phrase(zh: "分子(元)", en: "numerator ¥"),
+        "order": Phrase(zh: "先后倒置", en: "backwards"),
+        "paidFen": Phrase(zh: "累计净付(元)", en: "net paid ¥"),
         "payee": Phrase(zh: "收款方", en: "payee"),
-        "percent": Phrase(zh: "上限(%)", en: "cap (%)"),
         "person": Phrase(zh: "学员", en: "person"),
-        "recordedOn": Phrase(zh: "记录", en: "recorded"),
-        "reopenedOn": Phrase(zh: "重开", en: "reopened"),
-        "returnedFen": Phrase(zh: "已退", en: "returned"),
-        "sumFen": Phrase(zh: "合计", en: "sum"),
-        "window": Phrase(zh: "巡查前(天)", en: "days before"),
+        "recordedOn": Phrase(zh: "记录日期", en: "recorded"),
+        "reopenedOn": Phrase(zh: "重新开业", en: "reopened"),
+        "returnedFen": Phrase(zh: "已退(元)", en: "returned ¥"),
+        "sumFen": Phrase(zh: "合计(元)", en: "sum ¥"),
     ]
 }

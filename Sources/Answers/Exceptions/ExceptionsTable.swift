@@ -8,19 +8,11 @@ struct ExceptionsTable {
     let showsAll: Bool
     /// Columns of the terminal; `nil` cuts nothing.
     let columns: Int?
+    /// Names of regions by code.
+    let regions: [String: String]
 
     /// Rows of a kind before the rest is only counted.
     private static let rowsMax = 10
-
-    /// Whether a row stands in both answers that are compared.
-    private enum Side {
-        case both, onlyEarlier, onlyLater
-    }
-
-    private struct Entry {
-        let row: Answer.Row
-        let side: Side
-    }
 
     /// The lines of the list.
     ///
@@ -28,56 +20,41 @@ struct ExceptionsTable {
     ///   - answer: What is known now.
     ///   - earlier: The same question as known at another instant; rows of it that are gone are shown too.
     func lines(_ answer: Answer, besides earlier: Answer?) -> [String] {
-        let entries = entries(answer, earlier)
-        guard !entries.isEmpty else { return [Phrase(zh: "(无疑点)", en: "(no exceptions)")[language]] }
+        let entries = ExceptionEntry.entries(of: answer, besides: earlier)
+        guard !entries.isEmpty else {
+            return [Phrase(zh: "(无疑点)", en: "(no exceptions)")[language]]
+        }
         var lines = [summary(answer)]
-        var shown: [Entry] = []
-        var sections: [(title: [String], shown: Int, more: Int)] = []
+        var leftOut: [String] = []
         var rest = entries[...]
         while let kind = rest.first?.row["kind"] {
             let same = rest.prefix { $0.row["kind"] == kind }
             rest = rest.dropFirst(same.count)
-            let kept = showsAll ? same : same.prefix(Self.rowsMax)
-            shown += kept
-            sections.append((title(same), kept.count, same.count - kept.count))
+            let section = ExceptionSection(
+                entries: same,
+                shownCount: showsAll ? same.count : min(same.count, Self.rowsMax),
+                language: language,
+                regions: regions,
+                compares: earlier != nil
+            )
+            lines += [""] + wrapped(section.title)
+            let (table, dropped) = section.table(fitting: columns.map { $0 - 2 })
+            lines += table.lines(colour: colour, indent: 2, fitting: columns)
+            leftOut += dropped.filter { !leftOut.contains($0) }
+            if let more = section.more { lines.append(more) }
         }
-        let (table, leftOut) = table(of: shown, compares: earlier != nil).fitted(to: columns)
-        let tableLines = table.lines(colour: colour, fitting: columns)
-        lines += [""] + tableLines.prefix(2)
-        var next = 2
-        for section in sections {
-            lines += section.title + tableLines[next..<(next + section.shown)]
-            next += section.shown
-            if section.more > 0 {
-                lines.append(
-                    Phrase(zh: "  另有 \(section.more) 条:--all", en: "  and \(section.more) more: --all")[
-                        language
-                    ]
-                )
-            }
-        }
-        if !leftOut.isEmpty {
-            let titles = leftOut.joined(separator: Phrase(zh: "、", en: ", ")[language])
-            lines += [
-                "",
-                Phrase(zh: "窗口较窄,未列:\(titles)", en: "left out in this narrow window: \(titles)")[
-                    language
-                ],
-            ]
-        }
-        return lines
+        guard !leftOut.isEmpty else { return lines }
+        let titles = leftOut.joined(separator: Phrase(zh: "、", en: ", ")[language])
+        let note = Phrase(
+            zh: "窗口较窄,部分表未列:\(titles)(放宽窗口,或用 --format csv)",
+            en:
+                "left out of some tables in this narrow window: \(titles) (widen it, or use --format csv)"
+        )
+        return lines + [""] + wrapped(note[language])
     }
 
-    private func entries(_ answer: Answer, _ earlier: Answer?) -> [Entry] {
-        guard let earlier else { return answer.rows.map { Entry(row: $0, side: .both) } }
-        let (before, now) = (Set(earlier.rows), Set(answer.rows))
-        let gone = earlier.rows.filter { !now.contains($0) }
-        let all = Answer(answer, rows: answer.rows + gone).exceptionsInOrder().rows
-        return all.map { row in
-            let side: Side =
-                !now.contains(row) ? .onlyEarlier : before.contains(row) ? .both : .onlyLater
-            return Entry(row: row, side: side)
-        }
+    private func wrapped(_ line: String) -> [String] {
+        columns.map { TextWrap.lines(line, columns: $0, hanging: 2) } ?? [line]
     }
 
     private func summary(_ answer: Answer) -> String {
@@ -90,84 +67,31 @@ struct ExceptionsTable {
             en: "\(answer.rows.count) rows: \(breaches) breaches, \(doubts) doubts"
         )[language]
     }
-
-    /// What the kind says, how often, and the clause in the plan's words.
-    private func title(_ entries: ArraySlice<Entry>) -> [String] {
-        guard let row = entries.first?.row, let name = row["kind"]?.description else { return [] }
-        let severity = ExceptionTerms.severity(row["severity"]?.description ?? "")[language]
-        let rule = row["rule"]?.description ?? ""
-        let clause = row["clause"]?.description ?? ""
-        let kind = ExceptionKind(rawValue: name)
-        let title = kind.map { ExceptionTerms.title(of: $0)[language] } ?? name
-        let quote = kind.map { "「\($0.quote)」" } ?? ""
-        let line = "▸ \(title) (\(entries.count))  \(severity) \(rule)  \(clause)\(quote)"
-        return [""] + (columns.map { TextWrap.lines(line, columns: $0, hanging: 4) } ?? [line])
-    }
-
-    private func table(of entries: [Entry], compares: Bool) -> TextTable {
-        func head(
-            _ zh: String,
-            _ en: String,
-            isFlexible: Bool = false,
-            dropOrder: Int? = nil
-        ) -> TextTable.Column {
-            TextTable.Column(
-                Phrase(zh: zh, en: en)[language],
-                isFlexible: isFlexible,
-                dropOrder: dropOrder
-            )
-        }
-        var table = TextTable(
-            columns: [
-                head("  对象", "  subject", isFlexible: true), head("日期", "date"),
-                head("数字(元)", "figures (¥)", isFlexible: true),
-                head("事件", "events", isFlexible: true, dropOrder: 1),
-            ] + (compares ? [head("所知", "known")] : [])
-        )
-        for entry in entries {
-            var cells: [TextTable.Cell] = [
-                .init("  " + (entry.row["subject"]?.description ?? "")),
-                .init(entry.row["date"]?.description ?? ""), .init(figures(entry.row)),
-                .init(events(entry.row)),
-            ]
-            if compares { cells.append(side(entry.side)) }
-            table.append(cells)
-        }
-        return table
-    }
-
-    private func figures(_ row: Answer.Row) -> String {
-        guard case .texts(let details)? = row["detail"] else { return "" }
-        return details.map { ExceptionTerms.figure($0)[language] }.filter { !$0.isEmpty }
-            .joined(separator: Phrase(zh: ",", en: ", ")[language])
-    }
-
-    private func events(_ row: Answer.Row) -> String {
-        guard case .texts(let events)? = row["events"], let first = events.first else { return "" }
-        return events.count > 1 ? "\(first) (+\(events.count - 1))" : first
-    }
-
-    private func side(_ side: Side) -> TextTable.Cell {
-        switch side {
-        case .both: .init(Phrase(zh: "同", en: "both")[language], .faint)
-        case .onlyEarlier: .init(Phrase(zh: "当时", en: "then")[language], .watch)
-        case .onlyLater: .init(Phrase(zh: "现在", en: "now")[language], .watch)
-        }
-    }
 }
 
-extension Answer {
-    /// The answer with other rows.
-    fileprivate init(_ answer: Answer, rows: [Row]) {
-        self.init(
-            indicator: answer.indicator,
-            asOf: answer.asOf,
-            knownAt: answer.knownAt,
-            treeSize: answer.treeSize,
-            rootHash: answer.rootHash,
-            parameters: answer.parameters,
-            rows: rows,
-            findings: answer.findings
+/// A row of the list, and in which of two compared answers it stands.
+struct ExceptionEntry {
+    let row: Answer.Row
+    let side: Side
+
+    /// Where a row stands.
+    enum Side {
+        case both, onlyEarlier, onlyLater
+    }
+
+    /// The rows of an answer, with those of an earlier one that are gone.
+    static func entries(of answer: Answer, besides earlier: Answer?) -> [ExceptionEntry] {
+        guard let earlier else {
+            return answer.rows.map { ExceptionEntry(row: $0, side: .both) }
+        }
+        let (before, now) = (Set(earlier.rows), Set(answer.rows))
+        let all = Answer.exceptionsInOrder(
+            answer.rows + earlier.rows.filter { !now.contains($0) }
         )
+        return all.map { row in
+            let side: Side =
+                !now.contains(row) ? .onlyEarlier : before.contains(row) ? .both : .onlyLater
+            return ExceptionEntry(row: row, side: side)
+        }
     }
 }

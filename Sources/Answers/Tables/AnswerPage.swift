@@ -95,7 +95,8 @@ package struct AnswerPage: Sendable {
             language: language,
             colour: colour,
             showsAll: showsAll,
-            columns: columns
+            columns: columns,
+            regions: names
         )
         var lines = wrapped(heading(answer, besides: earlier))
         lines += table.lines(answer, besides: earlier) + [""]

@@ -81,7 +81,9 @@ struct FundExceptions {
             let day = payment.fact.stamp.day
             paid.add(Int128(payment.fact.amountFen), on: day)
             // What comes back counts once the payment does.
-            for fact in payment.returns { paid.add(-Int128(fact.amountFen), on: max(day, fact.stamp.day)) }
+            for fact in payment.returns {
+                paid.add(-Int128(fact.amountFen), on: max(day, fact.stamp.day))
+            }
         }
         var appropriated = RunningSum()
         for fact in funds.state.appropriations {

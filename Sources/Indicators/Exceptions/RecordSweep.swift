@@ -68,8 +68,8 @@ package struct RecordSweep: Projection {
             try foldLateRecords(block, plan)
             foldScans(block, plan)
             foldSales(block, plan)
-            foldMonths(block, plan, SupervisionEvents.reportSubmitted)
-            foldMonths(block, plan, SupervisionEvents.performanceRecorded)
+            foldReports(block, plan)
+            foldPerformance(block, plan)
         }
         try foldSteps(block, plan)
     }
@@ -188,26 +188,41 @@ package struct RecordSweep: Projection {
         }
     }
 
+    private mutating func foldReports(_ block: borrowing EventBlock, _ plan: SweepPlan) {
+        for place in block.places(of: SupervisionEvents.reportSubmitted) {
+            let reports = block.partition(at: place)
+            foldMonths(reports, plan) { _ in true }
+        }
+    }
+
+    /// A value of nothing is no business.
+    private mutating func foldPerformance(_ block: borrowing EventBlock, _ plan: SweepPlan) {
+        for place in block.places(of: SupervisionEvents.performanceRecorded) {
+            let partition = block.partition(at: place)
+            var values: [Int64] = []
+            partition.integers("value").decode(0..<partition.rowCount, into: &values)
+            foldMonths(partition, plan) { values[$0] > 0 }
+        }
+    }
+
     private mutating func foldMonths(
-        _ block: borrowing EventBlock,
+        _ partition: borrowing BlockPartition,
         _ plan: SweepPlan,
-        _ type: EventSchema
+        _ isBusiness: (Int) -> Bool
     ) {
         guard plan.closings.firstInstant != nil else { return }
-        for place in block.places(of: type) {
-            let partition = block.partition(at: place)
-            let stamps = partition.stamps()
-            let stations = partition.names("station")
-            let months = partition.integers("month")
-            for range in partition.liveRanges {
-                for row in range {
-                    guard plan.closings.hasSpans(stations[row]), stamps.instant(row) <= plan.last
-                    else { continue }
-                    let month = BusinessMonth(monthsSince1970: Int32(clamping: months[row]))
-                    guard let place = plan.closings.place(of: stations[row], in: month)
-                    else { continue }
-                    business.append(Business(place: place, stamp: stamps.stamp(row)))
-                }
+        let stamps = partition.stamps()
+        let stations = partition.names("station")
+        let months = partition.integers("month")
+        for range in partition.liveRanges {
+            for row in range {
+                guard plan.closings.hasSpans(stations[row]), stamps.instant(row) <= plan.last,
+                    isBusiness(row)
+                else { continue }
+                let month = BusinessMonth(monthsSince1970: Int32(clamping: months[row]))
+                guard let place = plan.closings.place(of: stations[row], in: month)
+                else { continue }
+                business.append(Business(place: place, stamp: stamps.stamp(row)))
             }
         }
     }
