@@ -51,7 +51,7 @@ struct CairnCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
             QueryCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self,
-            StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
+            AuditCommand.self, StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
         ]
     )
 }

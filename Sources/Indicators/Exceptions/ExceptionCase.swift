@@ -54,11 +54,19 @@ struct ExceptionCase {
         return AnswerRow(members: members)
     }
 
-    /// Orders by kind, subject and date as bytes; the names of events decide the rest.
+    /// Orders by kind, subject and date as bytes, then by events and figures, so that equal cases give equal lists;
+    /// the names of events decide the final order.
     static func precedes(_ left: ExceptionCase, _ right: ExceptionCase) -> Bool {
-        RowOrder.precedes(
-            [left.kind.rawValue, left.subject, left.date.description],
-            [right.kind.rawValue, right.subject, right.date.description]
-        )
+        if left.kind != right.kind {
+            return RowOrder.precedes([left.kind.rawValue], [right.kind.rawValue])
+        }
+        if !left.subject.utf8.elementsEqual(right.subject.utf8) {
+            return left.subject.utf8.lexicographicallyPrecedes(right.subject.utf8)
+        }
+        if left.date != right.date { return left.date < right.date }
+        if left.events != right.events {
+            return left.events.lexicographicallyPrecedes(right.events)
+        }
+        return RowOrder.precedes(left.detail, right.detail)
     }
 }

@@ -1,3 +1,5 @@
+import EventLog
+import EventModel
 import Foundation
 import Indicators
 import Projections
@@ -82,8 +84,8 @@ struct ExceptionAgreementTests {
                     let whole = try answer(1 << 20, nil)
                     #expect(!whole.rows.isEmpty)
                     for (heldSteps, threads) in [(50, nil), (7, 1), (1 << 20, 2), (20, 3)] {
-                        let other = try answer(heldSteps, threads)
-                        #expect(other == whole, "seed \(seed), \(heldSteps) steps, \(threads ?? 0)")
+                        let isSame = try answer(heldSteps, threads) == whole
+                        #expect(isSame, "seed \(seed), \(heldSteps) steps, threads \(threads ?? 0)")
                     }
                 }
             }

@@ -12,6 +12,7 @@ enum ExceptionHistories {
         maker.draftRules()
         maker.draftAuditRules()
         maker.draftFunds()
+        maker.draftTwins()
         if maker.chance(60) { maker.draftMonths() }
         maker.draftSupervision()
         if maker.chance(50) { maker.draftComplaints() }
@@ -57,7 +58,7 @@ enum ExceptionHistories {
         if Int.random(in: 0..<100, using: &random) < 35 {
             let recorded = OracleCalendar.millis(ofTime: json["recordedtime"]?.stringValue ?? "")
             let days = [1, 1, 2, 7, 7, 30].randomElement(using: &random) ?? 1
-            let rest = [0, 0, 1, 1, -1, 50_000_000].randomElement(using: &random) ?? 0
+            let rest = ([0, 0, 1, 1, -1, 50_000_000] as [Int64]).randomElement(using: &random) ?? 0
             let time = OracleCalendar.utcText(ofMillis: recorded - Int64(days) * day - rest)
             let text = time.hasSuffix(".000Z") ? String(time.dropLast(5)) + "Z" : time
             change.append(("time", .string(text)))
@@ -95,11 +96,41 @@ extension HistoryMaker {
         }
     }
 
+    /// Payments of one line on one day that add up to round sums.
+    mutating func draftTwins() {
+        for twin in 0..<number(in: 0...3) {
+            let day = day()
+            for part in 0..<number(in: 2...3) {
+                draft(
+                    "fund.disbursed",
+                    "payment/Z\(twin)\(part)",
+                    on: day,
+                    [
+                        ("payment", .string("Z\(twin)\(part)")), ("line", .string("L1")),
+                        ("source", .string("central")), ("payee", .string("synthetic")),
+                        ("amountFen", .integer(pick([5, 10, 10, 15]))),
+                        ("purpose", .string("synthetic")), ("classes", .array([])),
+                        ("voucher", .string("V1")),
+                    ]
+                )
+            }
+        }
+    }
+
     /// Gives payments a few payees, vouchers and days, so that some have them in common.
+    ///
+    /// Some outlets reach nothing in a month.
     mutating func vary() {
         let days = [day(), day(), day()]
+        for index in drafts.indices where drafts[index].type == "station.performanceRecorded" {
+            guard chance(20) else { continue }
+            drafts[index].data = drafts[index].data.map {
+                $0.name == "value" ? ($0.name, .integer(0)) : $0
+            }
+        }
         for index in drafts.indices where drafts[index].type == "fund.disbursed" {
-            if chance(60) { drafts[index].day = pick(days) }
+            let isTwin = drafts[index].subject.hasPrefix("payment/Z")
+            if !isTwin, chance(60) { drafts[index].day = pick(days) }
             for place in drafts[index].data.indices {
                 switch drafts[index].data[place].name {
                 case "payee":

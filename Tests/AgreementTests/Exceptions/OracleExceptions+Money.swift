@@ -1,3 +1,5 @@
+import EventModel
+
 /// What is doubtful about money.
 extension OracleExceptions {
     /// The payments that count: the first of each id.
