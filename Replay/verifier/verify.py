@@ -3,30 +3,26 @@
 
   verify.py proof FILE… --key KEY            events are in the log (`cairn prove`)
   verify.py consistency FILE… --key KEY      one checkpoint extends another (`cairn prove --extends`)
+  verify.py package ZIP… --key KEY           every file of an audit package, its checkpoint, history, answers, proofs
   verify.py checkpoint NOTE… --key KEY       the log signed them, and those of one size agree
-  verify.py history EVENTS --checkpoint NOTE --key KEY     an export holds just what the checkpoint is over
+  verify.py history EVENTS… --checkpoint NOTE --key KEY    an export holds just what the checkpoint is over
   verify.py answer FILE… --checkpoint NOTE [--history EVENTS] --key KEY     answers (also of `explain --proofs`)
-  verify.py package ZIP --key KEY            an audit package: every file, checkpoint, history, answers, proofs
 --witness KEY demands a cosignature. A KEY is a C2SP verifier key from a source that you trust. EVENTS may end in .gz or
 .zst. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage. Formats: Schemas/evidence-format.md.
 """
 import argparse, base64, datetime, functools, hashlib, itertools, json, os, re, subprocess, sys, tempfile, zipfile
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-LEAF, NODE = b"\x00", b"\x01"
+LEAF, NODE, EPOCH = b"\x00", b"\x01", datetime.datetime(1970, 1, 1)
 sha256 = lambda data, prefix=b"": hashlib.sha256(prefix + data).digest()
 read = lambda *path: open(os.path.join(*path), "rb").read()
-class Refused(Exception): pass
-
-def need(holds, name, words):
-    if not holds:
-        raise Refused(f"{name}: {words}")
+need = lambda holds, name, words: None if holds else sys.exit(f"refused: {name}: {words}")
 
 def unbase64(text, name):
     right = re.fullmatch("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)", text)
     data = base64.b64decode(text) if right else b""
-    need(data and base64.b64encode(data).decode() == text, name, "base 64 in its one spelling is expected")
-    return data
+    right = data and base64.b64encode(data).decode() == text
+    return data if right else need(False, name, "base 64 in its one spelling is expected")
 
 class Key:  # c2sp.org/signed-note
     def __init__(self, text, kind):
@@ -34,11 +30,10 @@ class Key:  # c2sp.org/signed-note
         need(match, "notAKey", "<name>+<id>+<base64> is expected")
         data = unbase64(match[3], "notAKey")
         self.name, self.kind, self.id = match[1], kind, sha256(match[1].encode() + b"\n" + data)[:4]
-        right = len(data) == 33 and data[0] == kind and self.id.hex() == match[2]
-        need(right, "notAKey", f"its kind is not {kind}, or its id does not belong to its name and key")
+        need(data[0] == kind and self.id.hex() == match[2], "notAKey", f"its kind is not {kind}, or its id is not its own")
         self.public = Ed25519PublicKey.from_public_bytes(data[1:])
 
-class Checkpoint:  # c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature
+class Note:  # c2sp.org/signed-note
     def __init__(self, note):
         need(not re.search(r"[\0-\x09\x0b-\x1f]", note), "notANote", "it holds control characters")
         text, blank, rest = note.rpartition("\n\n")
@@ -46,15 +41,10 @@ class Checkpoint:  # c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature
         need(blank and rest.endswith("\n") and lines and all(lines), "notANote", "text and signatures are expected")
         signed = [(line[1], unbase64(line[2], "notANote")) for line in lines]
         self.signatures = [(name, data[:4], data[4:]) for name, data in signed]
-        self.text, body = text + "\n", text.split("\n")
-        right = len(body) > 2 and "" not in body and re.fullmatch("0|[1-9][0-9]{0,18}", body[1])
-        self.root = unbase64(body[2], "notACheckpoint") if right and int(body[1]) < 1 << 63 else b""
-        need(len(self.root) == 32, "notACheckpoint", "origin, number of entries and a root of 32 bytes are expected")
-        self.origin, self.size = body[0], int(body[1])
+        self.text = text + "\n"
 
-    def verify(self, key, witnesses=()):
-        need(self.origin == key.name, "otherLog", f"it is a checkpoint of {self.origin}, not of {key.name}")
-        for signer in (key, *witnesses):
+    def verify(self, *signers):
+        for signer in signers:
             signed = [data for name, id, data in self.signatures if (name, id) == (signer.name, signer.id)]
             need(signed, "notSigned", f"it bears no signature by {signer.name}")
             for data in signed:
@@ -64,6 +54,19 @@ class Checkpoint:  # c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature
                     signer.public.verify(data, moment + self.text.encode())
                 except InvalidSignature:
                     need(False, "badSignature", f"the signature is not by {signer.name}")
+
+class Checkpoint(Note):  # c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature
+    def __init__(self, note):
+        super().__init__(note)
+        body = self.text.split("\n")[:-1]
+        right = len(body) > 2 and "" not in body and re.fullmatch("0|[1-9][0-9]{0,18}", body[1])
+        self.root = unbase64(body[2], "notACheckpoint") if right and int(body[1]) < 1 << 63 else b""
+        need(len(self.root) == 32, "notACheckpoint", "origin, number of entries and a root of 32 bytes are expected")
+        self.origin, self.size = body[0], int(body[1])
+
+    def verify(self, key, *witnesses):
+        need(self.origin == key.name, "otherLog", f"it is a checkpoint of {self.origin}, not of {key.name}")
+        super().verify(key, *witnesses)
 
 def walk(path, index, last, old, new):  # RFC 9162, 2.1.3.2 and 2.1.4.2
     for sibling in path:
@@ -98,13 +101,10 @@ def check_consistency(old, new, path):
     need(newer == new.root, "otherRoot", f"the path leads to {newer.hex()}, not the newer root")
 
 def parse(data, what, format=None):
-    def unique(pairs):
-        need(len({name for name, _ in pairs}) == len(pairs), "malformed", f"{what}: a name stands there twice")
-        return dict(pairs)
-    value = json.loads(data, object_pairs_hook=unique)
-    right = isinstance(value, dict) and (format is None or value.get("format") == format)
-    need(right, "malformed", f"{what} is not an object{format and f' of the format {format}' or ''}")
-    return value
+    twice = f"{what}: a name stands there twice"
+    value = json.loads(data, object_pairs_hook=lambda all: need(len(dict(all)) == len(all), "malformed", twice) or dict(all))
+    right = isinstance(value, dict) and format in (None, value.get("format"))
+    return need(right, "malformed", f"{what} is not an object, or not of the format {format}") or value
 
 def canonical(value):  # RFC 8785; numbers of events are whole
     if isinstance(value, dict):
@@ -118,8 +118,7 @@ def canonical(value):  # RFC 8785; numbers of events are whole
 def entry_of(position, recorded, digest):
     spelled = re.fullmatch("(19[7-9]|[2-9][0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]{3}Z", str(recorded))
     need(spelled, "malformed", "`recordedtime` is not a time such as 2019-07-01T02:00:00.000Z")
-    past = datetime.datetime.fromisoformat(recorded[:-1]) - datetime.datetime(1970, 1, 1)
-    millis = past // datetime.timedelta(milliseconds=1)
+    millis = (datetime.datetime.fromisoformat(recorded[:-1]) - EPOCH) // datetime.timedelta(milliseconds=1)
     return millis, position.to_bytes(8, "big") + millis.to_bytes(8, "big") + digest
 
 def leaf_of(event):  # position, recorded milliseconds and leaf hash
@@ -131,19 +130,18 @@ def leaf_of(event):  # position, recorded milliseconds and leaf hash
 
 def hashes(texts, name="path"):
     right = isinstance(texts, list) and all(re.fullmatch("[0-9a-f]{64}", str(text)) for text in texts)
-    need(right, "malformed", f"`{name}` does not hold hashes of 64 hex digits")
-    return [bytes.fromhex(text) for text in texts]
+    return need(right, "malformed", f"`{name}` holds no hashes of 64 hex digits") or list(map(bytes.fromhex, texts))
 
 def need_type(file, name, kind=int):
     value = file.get(name)
-    need(type(value) is kind and (kind != int or 0 <= value < 1 << 63), "malformed", f"`{name}` is not as it should be")
-    return value
+    right = type(value) is kind and (kind != int or 0 <= value < 1 << 63)
+    return value if right else need(False, "malformed", f"`{name}` is not as it should be")
 
 def check_proof(path, key, witnesses):
     file = parse(read(path), "the proof", "cairn-proof/1")
     event, index, size = need_type(file, "event", dict), need_type(file, "leafIndex"), need_type(file, "treeSize")
     path, checkpoint = hashes(file.get("path")), Checkpoint(need_type(file, "checkpoint", str))
-    checkpoint.verify(key, witnesses)
+    checkpoint.verify(key, *witnesses)
     need(size == checkpoint.size, "otherSize", "checkpoint and proof are over other sizes")
     position, _, leaf = leaf_of(event)
     need(position == index, "otherPosition", f"the event says {position}, the proof {index}")
@@ -155,7 +153,7 @@ def check_extension(path, key, witnesses):
     old, new = (Checkpoint(need_type(file, name, str)) for name in ("old", "new"))
     path = hashes(file.get("path"))
     old.verify(key)
-    new.verify(key, witnesses)
+    new.verify(key, *witnesses)
     check_consistency(old, new, path)
     return f"the {new.size} events of {key.name} begin with its {old.size}"
 
@@ -204,18 +202,22 @@ def check_answer(path, checkpoint, has_history):
 def check_package(path, key, witnesses):
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
         archive.extractall(folder)
-        listed = {file["name"]: file for file in parse(read(folder, "manifest.json"), "the manifest")["files"]}
-        need(set(archive.namelist()) == {*listed, "manifest.json"}, "otherFiles", "files and manifest differ")
+        manifest, note = read(folder, "manifest.json"), Note(read(folder, "manifest.note").decode())
+        note.verify(key)
+        need(f" {sha256(manifest).hex()}\n" in note.text, "otherFile", "the manifest is not what the log signed")
+        listed = {file["name"]: file for file in parse(manifest, "the manifest")["files"]}
+        others = set(archive.namelist()) ^ {*listed, "manifest.json", "manifest.note", "SHA256SUMS"}
+        need(not others, "otherFiles", f"the manifest does not list what is there: {sorted(others)}")
         for name, digest in itertools.product(listed, {"sha256", "sm3"} & hashlib.algorithms_available):
             right = hashlib.new(digest, read(folder, name)).hexdigest() == listed[name][digest]
             need(right, "otherFile", f"{name} is not as the manifest says")
         checkpoint = Checkpoint(read(folder, "checkpoint.txt").decode())
-        checkpoint.verify(key, witnesses)
+        checkpoint.verify(key, *witnesses)
         paths = {name: os.path.join(folder, name) for name in listed}
         answers = [check_answer(paths[name], checkpoint, True) for name in listed if re.match(r"answers/.*json$", name)]
         check_history(lines_of(paths["events.ndjson.zst"]), checkpoint, answers)
         proofs = [check_proof(paths[name], key, witnesses) for name in listed if re.match(r"proofs/.*json$", name)]
-    return f"{len(listed)} files, {len(answers)} answers, {len(proofs)} proofs stand on {checkpoint.size} events of {key.name}"
+    return f"{len(listed)} files, {len(answers)} answers, {len(proofs)} proofs on {checkpoint.size} events of {key.name}"
 
 CHECKS = {"proof": check_proof, "consistency": check_extension, "package": check_package}
 def run(what, files, key, witness, checkpoint, history):
@@ -224,7 +226,7 @@ def run(what, files, key, witness, checkpoint, history):
         return [CHECKS[what](path, key, witnesses) for path in files]
     checkpoints = [Checkpoint(read(path).decode()) for path in ([checkpoint] if checkpoint else files)]
     for one in checkpoints:
-        one.verify(key, witnesses)
+        one.verify(key, *witnesses)
         twins = {other.root for other in checkpoints if other.size == one.size}
         need(len(twins) == 1, "forked", f"the log signed two roots over {one.size} events")
     if what == "checkpoint":
@@ -244,7 +246,7 @@ if __name__ == "__main__":
     [parser.add_argument(name) for name in ("--checkpoint", "--history")]
     try:
         print(*run(**vars(parser.parse_args())), sep="\n")
-    except (Refused, OSError) as error:
+    except OSError as error:
         sys.exit(f"refused: {error}")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as error:
         sys.exit(f"refused: malformed: {error!r}")

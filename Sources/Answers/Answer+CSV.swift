@@ -32,6 +32,11 @@ package enum AnswerMembers {
                 "station", "region", "rule", "ground", "reading", "person", "status", "run",
                 "threshold", "toThreshold", "establishedOn", "unknownMonths", "evidence",
             ]
+        case "exceptions":
+            [
+                "kind", "rule", "clause", "severity", "subject", "region", "county", "date",
+                "detail", "events",
+            ]
         default: []
         }
     }
@@ -43,6 +48,7 @@ package enum AnswerMembers {
         case "coverage": ["region", "population", "reading", "flavour", "strength"]
         case "funds": ["reading", "stage", "base"]
         case "exits": ["station", "rule", "ground", "reading", "person"]
+        case "exceptions": ["kind", "subject", "date", "detail", "events"]
         default: []
         }
     }

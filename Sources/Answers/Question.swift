@@ -11,6 +11,11 @@ package enum Indicator: String, Sendable, CaseIterable {
     case funds
     /// Grounds for a station's exit.
     case exits
+    /// What the events make doubtful 疑点清单.
+    case exceptions
+
+    /// The figures of the programme, which are kept ready to answer in milliseconds.
+    package static let headline: [Indicator] = [.coverage, .funds, .exits]
 
     /// The readings that may be asked for, the default of each rule first.
     package var readings: [String] {
@@ -26,6 +31,7 @@ package enum Indicator: String, Sendable, CaseIterable {
             ]
         case .exits:
             ["either", "both", "filed", "upheld", "filedPerPerson", "upheldPerPerson"]
+        case .exceptions: []
         }
     }
 }
@@ -88,6 +94,7 @@ package struct Question: Hashable, Sendable {
                 try figures(from: snapshot, upTo: count, tables: tables)
             }
         let answer = try Answer(figures, knownAt: knownAt, treeSize: count, in: snapshot)
+        if indicator == .exceptions { return answer.exceptionsInOrder() }
         guard let reading else { return answer }
         return answer.filtered { $0["reading"] == .text(reading) }
     }
@@ -127,6 +134,8 @@ package struct Question: Hashable, Sendable {
                 names: tables,
                 options: exitOptions
             )
+        case .exceptions:
+            return try exceptions(in: snapshot, upTo: count, store: store, tables: tables)
         }
     }
 
@@ -145,7 +154,24 @@ package struct Question: Hashable, Sendable {
         case .exits:
             try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count)
                 .finalise(asOf: asOf, names: tables, options: exitOptions)
+        case .exceptions:
+            try exceptions(in: snapshot, upTo: count, store: nil, tables: tables)
         }
+    }
+
+    private func exceptions(
+        in snapshot: LogSnapshot,
+        upTo count: UInt64,
+        store: ProjectionStore?,
+        tables: LedgerTables
+    ) throws -> IndicatorAnswer {
+        try ExceptionsQuestion(
+            asOf: asOf,
+            in: snapshot,
+            upTo: count,
+            store: store,
+            tables: tables
+        ).answer()
     }
 
     private var exitOptions: ExitsProjection.Options {

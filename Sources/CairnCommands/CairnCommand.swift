@@ -51,8 +51,8 @@ struct CairnCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
             QueryCommand.self, ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self,
-            ProveCommand.self, EraseCommand.self, ExportCommand.self, RebuildCommand.self,
-            StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
+            ProveCommand.self, AuditCommand.self, EraseCommand.self, ExportCommand.self,
+            RebuildCommand.self, StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
         ]
     )
 }

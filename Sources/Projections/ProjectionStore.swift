@@ -19,7 +19,7 @@ package final class ProjectionStore: Sendable {
 
     let log: EventLog
     let folder: StateFolder?
-    private let threads: Int
+    let threads: Int
     private let blocksOfPart: Int
     private let known = Mutex<[String: any Sendable]>([:])
     let replacedDamage = Atomic(false)
@@ -239,8 +239,7 @@ package final class ProjectionStore: Sendable {
         _ positions: Range<UInt64>,
         in snapshot: LogSnapshot
     ) throws -> State {
-        var state = State()
-        try snapshot.forEachBlock(in: positions) { block in try state.fold(block) }
+        var state = try State.folded(positions, in: snapshot)
         guard State.keepsSums else { return state }
         var targets = try snapshot.voidTargets(ofEventsIn: positions)[...]
         while let first = targets.first {

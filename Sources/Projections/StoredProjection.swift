@@ -22,6 +22,13 @@ package protocol StoredProjection: Projection {
     /// - Throws: ``DamageError`` when a key column does not decode.
     mutating func foldTargets(_ block: borrowing EventBlock) throws(DamageError)
 
+    /// The text fields that it takes in beside the evidence of events (``fold(_:)-(Citation)``); `nil` if it takes
+    /// in nothing that stands in the cold part of blocks.
+    static var citedTexts: [CitedText]? { get }
+
+    /// Takes in something that an event of the range cites; after the blocks of the range, in order of position.
+    mutating func fold(_ citation: Citation)
+
     /// Writes the state; equal states of one program version give equal bytes.
     ///
     /// - Parameters:
@@ -52,4 +59,25 @@ extension StoredProjection {
 
     /// By default facts carry their positions, and nothing else need be known of voided events.
     package mutating func foldTargets(_: borrowing EventBlock) throws(DamageError) {}
+
+    /// By default hot columns say all.
+    package static var citedTexts: [CitedText]? { nil }
+
+    /// By default nothing is taken in.
+    package mutating func fold(_: Citation) {}
+
+    /// The state of every event of a range, voided ones too.
+    ///
+    /// - Parameters:
+    ///   - positions: Begins with a block.
+    ///   - snapshot: A state of the log that holds the range.
+    /// - Throws: ``LogError`` when a block is damaged or the storage fails.
+    static func folded(_ positions: Range<UInt64>, in snapshot: LogSnapshot) throws -> Self {
+        var state = Self()
+        try snapshot.forEachBlock(in: positions) { block in try state.fold(block) }
+        if let citedTexts {
+            try snapshot.forEachCitation(in: positions, texts: citedTexts) { state.fold($0) }
+        }
+        return state
+    }
 }

@@ -30,7 +30,7 @@ public struct QuestionWorkload {
     public func warmUp() throws {
         try log.withSnapshot { snapshot in
             guard let last = try snapshot.lastRecordedAt else { return }
-            for indicator in Indicator.allCases {
+            for indicator in Indicator.headline {
                 let question = Question(indicator: indicator, asOf: BusinessDate(of: last))
                 _ = try question.answer(from: snapshot, tables: log.tables, store: store)
             }
@@ -60,7 +60,7 @@ public struct QuestionWorkload {
             }
             for index in 0..<count {
                 let question = Question(
-                    indicator: Indicator.allCases[index % Indicator.allCases.count],
+                    indicator: Indicator.headline[index % Indicator.headline.count],
                     asOf: BusinessDate(of: instant()),
                     knownAt: instant()
                 )

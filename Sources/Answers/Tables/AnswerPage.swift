@@ -44,6 +44,7 @@ package struct AnswerPage: Sendable {
     ///   - earlier: The same question as known at another instant, shown beside the answer.
     /// - Returns: The page's lines without line ends.
     package func lines(_ answer: Answer, besides earlier: Answer? = nil) -> [String] {
+        if question.indicator == .exceptions { return exceptionLines(answer, besides: earlier) }
         let shown = answer.filtered(isShown)
         let writer = AnswerTable(indicator: answer.indicator, language: language, names: names)
         var lines = wrapped(heading(answer, besides: earlier))
@@ -89,6 +90,21 @@ package struct AnswerPage: Sendable {
         return lines
     }
 
+    private func exceptionLines(_ answer: Answer, besides earlier: Answer?) -> [String] {
+        let table = ExceptionsTable(
+            language: language,
+            colour: colour,
+            showsAll: showsAll,
+            columns: columns,
+            regions: names
+        )
+        var lines = wrapped(heading(answer, besides: earlier))
+        lines += table.lines(answer, besides: earlier) + [""]
+        lines += wrapped(footing(answer))
+        if let earlier { lines += wrapped(footing(earlier)) }
+        return lines
+    }
+
     /// The table's lines, with a word about columns that a narrow terminal leaves out.
     private func fitted(_ whole: TextTable) -> [String] {
         let (table, leftOut) = whole.fitted(to: columns)
@@ -109,7 +125,7 @@ package struct AnswerPage: Sendable {
     private func isShown(_ row: Answer.Row) -> Bool {
         switch question.indicator {
         case .coverage: showsAll || row["official"] == .boolean(true)
-        case .funds: true
+        case .funds, .exceptions: true
         case .exits: showsAll || Self.standsInWatchList(row)
         }
     }
@@ -127,6 +143,7 @@ package struct AnswerPage: Sendable {
             case .coverage: Phrase(zh: "电商服务站点覆盖率", en: "Station coverage")
             case .funds: Phrase(zh: "中央资金使用比例", en: "Central fund ratios")
             case .exits: Phrase(zh: "站点退出关注名单", en: "Station exit watch list")
+            case .exceptions: Phrase(zh: "疑点清单", en: "Exceptions")
             }
         var text = Phrase(
             zh: "\(title.zh)  截至 \(answer.asOf)",

@@ -10,20 +10,21 @@ struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration.verb(
         "query",
         Phrase(
-            zh: "查询指标:coverage 覆盖率、funds 资金比例、exits 退出依据。",
-            en: "Answer an indicator: coverage, funds or exits."
+            zh: "查询指标:coverage 覆盖率、funds 资金比例、exits 退出依据、exceptions 疑点清单。",
+            en: "Answer an indicator: coverage, funds, exits, or the list of exceptions."
         ),
         discussion: Phrase(
             zh: """
                 --as-of 是业务日期,--known-at 限定只看当时已记录的事件。coverage 的表格只列正式口径,
-                --all 列全部;exits 只列有情况的站点,--all 还列正常的。json 与 csv 含全部口径。有需要查看的
-                事项(findings)时退出码为 6。
+                --all 列全部;exits 只列有情况的站点,--all 还列正常的;exceptions 每类先列 10 条,--all 列全部。
+                json 与 csv 含全部口径和疑点。有需要查看的事项(findings)或疑点时退出码为 6。
                 """,
             en: """
                 --as-of is the business date; --known-at leaves out what was recorded later. The table of
                 coverage shows the official readings, with --all every one; exits lists the stations with
-                something to look at, with --all those that are clear too. json and csv hold every reading.
-                The exit status is 6 if there are findings.
+                something to look at, with --all those that are clear too; exceptions lists the first ten of
+                each kind, with --all every one. json and csv hold everything. The exit status is 6 if there
+                are findings or exceptions.
                 """
         ),
         examples: [
@@ -40,6 +41,10 @@ struct QueryCommand: ParsableCommand {
                 Phrase(zh: "当时所知与现在所知并列", en: "known then beside known now")
             ),
             (
+                "cairn query exceptions --as-of 2019-12-31",
+                Phrase(zh: "截至 2019 年底的疑点", en: "what is doubtful at the end of 2019")
+            ),
+            (
                 "cairn query funds --format csv > funds.csv",
                 Phrase(zh: "今天的全部口径", en: "every reading as of today")
             ),
@@ -51,7 +56,12 @@ struct QueryCommand: ParsableCommand {
         case table, json, csv
     }
 
-    @Argument(help: HelpTexts.help(zh: "coverage、funds 或 exits", en: "coverage, funds or exits."))
+    @Argument(
+        help: HelpTexts.help(
+            zh: "coverage、funds、exits 或 exceptions",
+            en: "coverage, funds, exits or exceptions."
+        )
+    )
     var indicator: Indicator
 
     @Option(
@@ -96,8 +106,9 @@ struct QueryCommand: ParsableCommand {
     @Flag(
         name: .long,
         help: HelpTexts.help(
-            zh: "coverage:表格列出全部口径;exits:还列出正常的站点",
-            en: "coverage: every reading in the table; exits: stations that are clear too."
+            zh: "coverage:表格列出全部口径;exits:还列出正常的站点;exceptions:列出全部疑点",
+            en:
+                "coverage: every reading in the table; exits: stations that are clear too; exceptions: every row."
         )
     )
     var all = false
@@ -134,6 +145,14 @@ struct QueryCommand: ParsableCommand {
                 Phrase(
                     zh: "--include-closed 只用于 exits",
                     en: "--include-closed goes with exits"
+                ).spoken
+            )
+        }
+        if reading != nil, indicator == .exceptions {
+            throw ValidationError(
+                Phrase(
+                    zh: "--reading 不用于 exceptions:疑点没有口径之分",
+                    en: "--reading does not go with exceptions, which have no readings"
                 ).spoken
             )
         }
@@ -225,7 +244,7 @@ struct QueryCommand: ParsableCommand {
             )
             try Output.print(page.lines(answer, besides: compared))
         }
-        if !answer.findings.isEmpty { throw ExitStatus.findings.quietly }
+        if answer.asksForAttention { throw ExitStatus.findings.quietly }
     }
 
     private var chosenFormat: Format { format ?? (options.output.json ? .json : .table) }

@@ -93,6 +93,8 @@ struct RebuildCommand: ParsableCommand {
                 try store.rebuild(FundsProjection.self, in: snapshot, replaces: !verify)
             case .exits:
                 try store.rebuild(ExitsProjection.self, in: snapshot, replaces: !verify)
+            case .exceptions:
+                try store.rebuild(ExceptionsProjection.self, in: snapshot, replaces: !verify)
             }
         } catch is StatesNotKept {
             throw CommandFailure(.failed, FailureMessages.statesNotKept(options.path))

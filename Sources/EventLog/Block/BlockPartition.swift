@@ -108,6 +108,27 @@ package struct BlockPartition: ~Escapable {
         }
     }
 
+    /// The strings of ``keys(_:)`` as hashes: for grouping rows of very many.
+    ///
+    /// - Throws: ``DamageError`` when the dictionary does not decode.
+    /// - Complexity: O(rows + bytes of the dictionary), without a string.
+    package func keyHashes(_ field: String) throws(DamageError) -> KeyHashes {
+        let rows = entry.rowCount
+        guard case .field(let index) = origin(of: field, storage: .key) else {
+            return .none(rowCount: rows)
+        }
+        let streams = try BlockStreams(block.streams, key: block.firstPosition)
+        return try streams.keyHashes(partition: place, field: index, rowCount: rows) {
+            if place == block.largest { return block.unlistedRowIndices() }
+            var listed: [Int64] = []
+            block.column(
+                at: entry.offset + BlockLayout.Partition.positionsColumn,
+                rowCount: rows
+            ).decode(0..<rows, into: &listed)
+            return listed.prefix(rows).map { Int($0) }
+        }
+    }
+
     private func origin(of field: String, storage: FieldStorage) -> FieldOrigin {
         guard let index = schema.index(of: field), schema.fields[index].storage == storage else {
             preconditionFailure("\(schema.type) stores no \(storage.rawValue) field \(field)")

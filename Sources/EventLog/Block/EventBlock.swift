@@ -182,10 +182,17 @@ package struct EventBlock: ~Escapable {
         return Instant(millisecondsSince1970: IntegerColumn(hot, descriptor)[row])
     }
 
+    /// The ordinals of the types of which the block has visible rows, each version a type of its own.
+    package var typeOrdinals: [UInt16] {
+        directory.indices.filter { visibleRowCount(of: $0) > 0 }.map { directory[$0].typeOrdinal }
+    }
+
     /// The recorded times of a range of rows, in milliseconds since 1970-01-01T00:00:00Z.
     ///
+    /// Rows are the block's, zero-based; see ``BlockPartition/position(ofRow:)`` less ``firstPosition``.
+    ///
     /// - Throws: As ``recordedAt(row:)``.
-    func recordedTimes(_ rows: Range<Int>) throws(DamageError) -> [Int64] {
+    package func recordedTimes(_ rows: Range<Int>) throws(DamageError) -> [Int64] {
         let descriptor = try ColumnDescriptor(
             reading: hot,
             at: BlockLayout.recordedColumn,

@@ -14,6 +14,31 @@ extension LogSnapshot {
         return try events(ofBlock: key, rows: [Int(position - key)]).first
     }
 
+    /// The events at positions below ``eventCount``, which ascend; a position beyond traps.
+    ///
+    /// - Throws: As ``event(at:)``.
+    /// - Complexity: decompresses each frame of 4,096 events touched once; of blocks with more than 32 of the
+    ///   events whole frames are decoded.
+    package func events(at positions: [UInt64]) throws(LogError) -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        events.reserveCapacity(positions.count)
+        var rest = positions[...]
+        while let first = rest.first {
+            precondition(first < eventCount, "there is no event at position \(first)")
+            guard first < sealedCount else {
+                let tail = try tail()
+                for position in rest { events.append(tail.recorded(position)) }
+                break
+            }
+            let key = parts.blocks.key(holding: first)
+            let same = rest.prefix { parts.blocks.key(holding: $0) == key }
+            rest = rest.dropFirst(same.count)
+            events += try self.events(ofBlock: key, rows: same.map { Int($0 - key) })
+            try renewIfDue(after: key + parts.blocks.blockEvents)
+        }
+        return events
+    }
+
     /// Names of the events at positions below ``eventCount``, in the order asked for.
     ///
     /// A position beyond traps.

@@ -77,7 +77,7 @@ struct ExitBoard {
     }
 
     /// The case of a station that is judged on the day; `nil` if it is not.
-    private func judgedCase(
+    func judgedCase(
         _ station: UInt32,
         _ lives: StationLives,
         includeClosed: Bool
@@ -128,7 +128,7 @@ struct ExitBoard {
     }
 
     /// What the rules say, without the grounds that are clear unless those are wanted.
-    private func grounds(_ judged: StationCase, includesClear: Bool) -> [ExitGround] {
+    func grounds(_ judged: StationCase, includesClear: Bool) -> [ExitGround] {
         var grounds: [ExitGround] = []
         func add(_ ground: ExitGround) {
             if includesClear || ground.status != .clear { grounds.append(ground) }

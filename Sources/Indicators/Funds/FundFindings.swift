@@ -19,7 +19,8 @@ struct FundFindings {
         state.payments.filter(\.isCentral)
     }
 
-    private var paymentFindings: [Finding] {
+    /// What is wrong with single payments, whatever the others are.
+    var paymentFindings: [Finding] {
         centralPayments.flatMap { payment in
             let position = payment.fact.stamp.position
             var findings: [Finding] = []
@@ -40,9 +41,20 @@ struct FundFindings {
         }
     }
 
-    /// Payments that exceed what is left of their line at the end of their day.
     private var budgetFindings: [Finding] {
-        var findings: [Finding] = []
+        lineExcesses.map { excess in
+            let fact = excess.payment.fact
+            return Finding(
+                .aboveLineBudget,
+                position: fact.stamp.position,
+                line: names.name(at: fact.line)
+            )
+        }
+    }
+
+    /// Payments that exceed what is left of their line at the end of their day, with what is left, in fen.
+    var lineExcesses: [(payment: FundState.PaymentState, leftFen: Int128)] {
+        var excesses: [(payment: FundState.PaymentState, leftFen: Int128)] = []
         var spent: [UInt32: SpentLine] = [:]
         for payment in centralPayments where state.lines[payment.fact.line] != nil {
             let fact = payment.fact
@@ -50,16 +62,11 @@ struct FundFindings {
             let left =
                 state.budgetFen(of: fact.line, on: fact.stamp.day)
                 - line.spentFen(on: fact.stamp.day)
-            if Int128(fact.amountFen) > left {
-                let name = names.name(at: fact.line)
-                findings.append(
-                    Finding(.aboveLineBudget, position: fact.stamp.position, line: name)
-                )
-            }
+            if Int128(fact.amountFen) > left { excesses.append((payment, left)) }
             line.add(payment)
             spent[fact.line] = line
         }
-        return findings
+        return excesses
     }
 
     /// What earlier payments took from a line.
@@ -88,14 +95,26 @@ struct FundFindings {
         }
     }
 
-    /// Returns from the one on that passes the amount of its payment.
+    /// A return by which more came back than was paid.
+    struct ReturnExcess {
+        let payment: FundState.PaymentState
+        let fact: FundFacts.Return
+        /// What had come back up to and with it, in fen.
+        let returnedFen: Int128
+    }
+
     private var returnFindings: [Finding] {
+        returnExcesses.map { Finding(.returnAbovePayment, position: $0.fact.stamp.position) }
+    }
+
+    /// Returns from the one on that passes the amount of its payment.
+    var returnExcesses: [ReturnExcess] {
         centralPayments.flatMap { payment in
             var returned: Int128 = 0
-            return payment.returns.compactMap { fact in
+            return payment.returns.compactMap { fact -> ReturnExcess? in
                 returned += Int128(fact.amountFen)
-                return returned > Int128(payment.fact.amountFen)
-                    ? Finding(.returnAbovePayment, position: fact.stamp.position) : nil
+                guard returned > Int128(payment.fact.amountFen) else { return nil }
+                return ReturnExcess(payment: payment, fact: fact, returnedFen: returned)
             }
         }
     }

@@ -23,6 +23,8 @@ struct FundState {
     private(set) var waitingReallocations: [FundFacts.Reallocation] = []
     /// Central money appropriated up to the day, in fen.
     private(set) var appropriatedFen: Int128 = 0
+    /// The appropriations behind ``appropriatedFen``.
+    private(set) var appropriations: [FundFacts.Appropriation] = []
 
     /// A payment with what happened to it.
     struct PaymentState {
@@ -31,6 +33,8 @@ struct FundState {
         var returns: [FundFacts.Return] = []
         /// The classes in force.
         var classes: FundClassSet
+        /// The event that stated them; `nil` if it was the payment itself.
+        var classification: FactStamp?
 
         /// What was paid less what came back, in fen; may be negative.
         var netFen: Int128 {
@@ -52,6 +56,7 @@ struct FundState {
         self.day = day
         for fact in facts.appropriations where fact.source == .central && fact.stamp.day <= day {
             appropriatedFen += Int128(fact.amountFen)
+            appropriations.append(fact)
         }
         for fact in Self.visible(facts.lines, on: day) {
             if lines[fact.subject] == nil {
@@ -108,6 +113,7 @@ struct FundState {
         for fact in Self.visible(facts.classifications, on: day) {
             if let place = places[fact.subject] {
                 payments[place].classes = classNames.set(fact.classes)
+                payments[place].classification = fact.stamp
             } else {
                 unknownPaymentPositions.append(fact.stamp.position)
             }

@@ -83,19 +83,37 @@ package struct FundsIndex: Sendable {
         seenBy cut: Cut,
         names: some NameLookup
     ) -> IndicatorAnswer {
-        let inForce = rules.rules(on: day, seenBy: cut, names: names)
-        let state = FundState(funds.seen(by: cut), on: day, names: names)
-        let findings = FundFindings(
-            state: state,
-            classes: regions.seen(by: cut).classes(on: day),
-            names: names
-        )
+        let funds = judged(on: day, seenBy: cut, names: names)
         return IndicatorAnswer(
             indicator: "funds",
             asOf: day,
-            parameters: ["R-FUND-02", "R-FUND-03"].map { inForce[$0] },
-            rows: FundRows(state: state, rules: inForce, names: names).rows,
-            findings: findings.findings
+            parameters: ["R-FUND-02", "R-FUND-03"].map { funds.rules[$0] },
+            rows: funds.rows.rows,
+            findings: funds.findings.findings
+        )
+    }
+
+    /// The money at the end of a day, with what rests on it, for more than one list.
+    struct Judged {
+        let state: FundState
+        let rules: ProgrammeRules
+        let rows: FundRows
+        let findings: FundFindings
+    }
+
+    /// Looks at the money at the end of a day, as a cut of the log sees it.
+    func judged(on day: BusinessDate, seenBy cut: Cut, names: some NameLookup) -> Judged {
+        let inForce = rules.rules(on: day, seenBy: cut, names: names)
+        let state = FundState(funds.seen(by: cut), on: day, names: names)
+        return Judged(
+            state: state,
+            rules: inForce,
+            rows: FundRows(state: state, rules: inForce, names: names),
+            findings: FundFindings(
+                state: state,
+                classes: regions.seen(by: cut).classes(on: day),
+                names: names
+            )
         )
     }
 }

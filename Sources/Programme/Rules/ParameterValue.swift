@@ -12,6 +12,8 @@ package enum ParameterDomain: Hashable, Sendable {
     case percent
     /// A whole number from 1 to `maximum`.
     case count(maximum: Int64)
+    /// A whole number of fen from 0 to `maximum`; 0 stands for no amount.
+    case amount(maximum: Int64)
     /// One of the rule's readings.
     case reading([String])
 
@@ -20,6 +22,7 @@ package enum ParameterDomain: Hashable, Sendable {
         switch (self, value) {
         case (.percent, .text(let text)): Percent(parsing: text) != nil
         case (.count(let maximum), .integer(let number)): (1...maximum).contains(number)
+        case (.amount(let maximum), .integer(let number)): (0...maximum).contains(number)
         case (.reading(let readings), .text(let text)): readings.contains(text)
         default: false
         }
@@ -32,6 +35,7 @@ package enum ParameterDomain: Hashable, Sendable {
             "a decimal string such as \"15\" or \"33.5\": no sign, no superfluous zeros, "
                 + "at most 6 digits before and 4 after the point"
         case .count(let maximum): "a whole number from 1 to \(maximum)"
+        case .amount(let maximum): "a whole number of fen from 0 to \(maximum)"
         case .reading(let readings): "one of \(readings.joined(separator: ", "))"
         }
     }

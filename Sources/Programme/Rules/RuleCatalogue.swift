@@ -10,10 +10,11 @@ package struct RuleDefinition: Hashable, Sendable {
 
 /// All rules that `rule.adopted` may name, with their keys and built-in defaults.
 ///
-/// R-EXIT-01, R-EXIT-02 and R-FUND-05 have no parameters: they exist, and any key is refused.
+/// R-EXIT-01, R-EXIT-02, R-FUND-05 and some of R-AUD have no parameters: they exist, and any key is refused.
+/// R-AUD-… are the rules of the list of exceptions (`Schemas/exceptions.md`).
 package enum RuleCatalogue {
     /// Every rule, sorted by id.
-    package static let rules: [RuleDefinition] = [
+    package static let rules: [RuleDefinition] = audit + [
         percent("R-COV-01", "100"), percent("R-COV-02", "40"), percent("R-COV-03", "50"),
         RuleDefinition(id: "R-EXIT-01", keys: []),
         RuleDefinition(id: "R-EXIT-02", keys: []),
@@ -41,6 +42,29 @@ package enum RuleCatalogue {
         ),
         percent("R-TGT-01", "20"), percent("R-TGT-02", "30"), percent("R-TGT-03", "50"),
         percent("R-TGT-04", "30"), percent("R-TGT-05", "20"),
+    ]
+
+    // Days up to a century, so that no product of milliseconds overflows.
+    private static let audit: [RuleDefinition] = [
+        RuleDefinition(id: "R-AUD-01", keys: []),
+        RuleDefinition(
+            id: "R-AUD-02",
+            keys: [count("count", 2), amount("limitFen", 0)]
+        ),
+        RuleDefinition(id: "R-AUD-03", keys: []),
+        RuleDefinition(id: "R-AUD-04", keys: [count("days", 30, maximum: 36_525)]),
+        RuleDefinition(
+            id: "R-AUD-05",
+            keys: [
+                count("count", 5), count("window", 7, maximum: 36_525),
+                count("delay", 7, maximum: 36_525),
+            ]
+        ),
+        RuleDefinition(id: "R-AUD-06", keys: [count("days", 90, maximum: 36_525)]),
+        RuleDefinition(id: "R-AUD-07", keys: []),
+        RuleDefinition(id: "R-AUD-08", keys: []),
+        RuleDefinition(id: "R-AUD-09", keys: [amount("multipleFen", 10_000_000)]),
+        RuleDefinition(id: "R-AUD-10", keys: []),
     ]
 
     /// The rule with that id; `nil` if there is none.
@@ -105,6 +129,14 @@ package enum RuleCatalogue {
         ParameterDefinition(
             key: key,
             domain: .count(maximum: maximum),
+            defaultValue: .integer(value)
+        )
+    }
+
+    private static func amount(_ key: String, _ value: Int64) -> ParameterDefinition {
+        ParameterDefinition(
+            key: key,
+            domain: .amount(maximum: 9_007_199_254_740_991),
             defaultValue: .integer(value)
         )
     }

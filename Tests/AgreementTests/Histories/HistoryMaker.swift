@@ -144,7 +144,7 @@ struct HistoryMaker {
         }
     }
 
-    private mutating func draftRule(
+    mutating func draftRule(
         _ rule: String,
         _ members: [(name: String, value: JSONValue)]
     ) {

@@ -10,6 +10,8 @@ struct OracleEvent {
     /// `source#id`.
     let name: String
     let corrects: String?
+    /// Hash of the paper behind the event.
+    let evidence: String?
     /// Business instant in milliseconds since 1970.
     let instant: Int64
     /// Business date in days since 1970.
@@ -27,6 +29,7 @@ struct OracleEvent {
         type = json["type"]?.stringValue ?? ""
         name = (json["source"]?.stringValue ?? "") + "#" + (json["id"]?.stringValue ?? "")
         corrects = json["corrects"]?.stringValue
+        evidence = json["evidence"]?.stringValue
         instant = OracleCalendar.millis(ofTime: json["time"]?.stringValue ?? "")
         day = OracleCalendar.day(ofMillis: instant)
         var data: [String: JSONValue] = [:]

@@ -9,6 +9,8 @@ struct OracleQuestion {
     var includesClosed = false
     /// A rule that is to be read wrongly, to see whether the comparison would notice.
     var twist: OracleTwist?
+    /// As ``twist``, for the list of exceptions.
+    var exceptionTwist: ExceptionTwist?
 
     /// The answer.
     func answer(from ledger: OracleLedger) -> OracleAnswer {
@@ -19,6 +21,8 @@ struct OracleQuestion {
             switch indicator {
             case "coverage": ("R-COV", OracleCoverage(cut).rows(), [])
             case "funds": funds(cut)
+            case "exceptions":
+                ("R-AUD", OracleExceptions(cut, twist: exceptionTwist, known: known).rows(), [])
             default:
                 (
                     "R-EXIT",
@@ -39,11 +43,18 @@ struct OracleQuestion {
                     "rootHash",
                     .string(SHA256Digest(bytes: ledger.tree.root(known.count)).description)
                 ),
-                ("parameters", cut.rules.parameters(ofRules: body.rules)),
+                ("parameters", parameters(cut, body.rules)),
             ],
             rows: body.rows.sorted(by: OracleRow.precedes).map(\.json),
             findings: body.findings.sorted(by: OracleFinding.precedes).map(\.json)
         )
+    }
+
+    /// The list of exceptions is held against some rules of the other figures too.
+    private func parameters(_ cut: OracleCut, _ rules: String) -> JSONValue {
+        rules == "R-AUD"
+            ? cut.rules.parameters(ofRules: "R-AUD", "R-EXIT", "R-FUND-02")
+            : cut.rules.parameters(ofRules: rules)
     }
 
     private func funds(

@@ -14,6 +14,11 @@ struct OracleRules {
             "reading": .string("either"),
         ],
         "R-EXIT-05": ["count": .integer(3), "reading": .string("filed")],
+        "R-AUD-02": ["count": .integer(2), "limitFen": .integer(0)],
+        "R-AUD-04": ["days": .integer(30)],
+        "R-AUD-05": ["count": .integer(5), "window": .integer(7), "delay": .integer(7)],
+        "R-AUD-06": ["days": .integer(90)],
+        "R-AUD-09": ["multipleFen": .integer(10_000_000)],
     ]
     private var sets: [String: [String: JSONValue]] = Self.defaults
 
@@ -31,8 +36,9 @@ struct OracleRules {
     func number(_ rule: String, _ key: String) -> Int { Int(sets[rule]?[key]?.integerValue ?? 0) }
 
     /// The member `parameters` of an answer: rules and keys sorted.
-    func parameters(ofRules prefix: String) -> JSONValue {
-        let rules = sets.keys.filter { $0.hasPrefix(prefix) }.sorted(by: bytesPrecede)
+    func parameters(ofRules prefixes: String...) -> JSONValue {
+        let rules = sets.keys.filter { rule in prefixes.contains { rule.hasPrefix($0) } }
+            .sorted(by: bytesPrecede)
         return .object(
             rules.map { rule in
                 let keys = (sets[rule] ?? [:]).sorted { bytesPrecede($0.key, $1.key) }

@@ -17,7 +17,7 @@ private struct UnexpectedDuplicate: Error {}
 /// Writes a history through the door into a log and reads the answers of the engine.
 enum AgreementCheck {
     static let indicators: [String: Indicator] = [
-        "coverage": .coverage, "funds": .funds, "exits": .exits,
+        "coverage": .coverage, "funds": .funds, "exits": .exits, "exceptions": .exceptions,
     ]
 
     // In memory where there is such a place: what survives a power cut is another test's matter.

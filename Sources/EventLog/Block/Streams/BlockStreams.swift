@@ -1,7 +1,7 @@
 /// The `streams` value of a block: which streams it touches, and who produced its events.
 package struct BlockStreams: ~Escapable {
     let value: RawSpan
-    private let position: UInt64
+    let position: UInt64
     /// Number of events in the block.
     package let eventCount: Int
     /// Number of distinct streams (subjects).
