@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Checks evidence of a Cairn ledger without any of its code. Needs Python 3.9 and the package `cryptography`.
-
   verify.py proof FILE… --key KEY            events are in the log (`cairn prove`)
   verify.py consistency FILE… --key KEY      one checkpoint extends another (`cairn prove --extends`)
   verify.py package ZIP… --key KEY           every file of an audit package, its checkpoint, history, answers, proofs
@@ -26,8 +25,7 @@ def unbase64(text, name):
 
 class Key:  # c2sp.org/signed-note
     def __init__(self, text, kind):
-        match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", text.strip())
-        need(match, "notAKey", "<name>+<id>+<base64> is expected")
+        match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", text.strip()) or need(False, "notAKey", "not a key's form")
         data = unbase64(match[3], "notAKey")
         self.name, self.kind, self.id = match[1], kind, sha256(match[1].encode() + b"\n" + data)[:4]
         need(data[0] == kind and self.id.hex() == match[2], "notAKey", f"its kind is not {kind}, or its id is not its own")

@@ -36,6 +36,13 @@ struct TidyTests {
         }
     }
 
+    @Test("The second verifier is short enough to be read in one sitting")
+    func verifierLength() throws {
+        let file = SourceTree.root.appending(path: "Replay/verifier/verify.py")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 251)
+    }
+
     @Test("unsafe stands only where C and raw bytes are wrapped")
     func unsafePlaces() {
         let allowed = [

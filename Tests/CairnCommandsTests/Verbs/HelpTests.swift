@@ -7,7 +7,7 @@ struct HelpTests {
     static let verbs = [
         "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint",
         "prove",
-        "erase", "export", "rebuild", "status", "simulate", "schema",
+        "audit", "erase", "export", "rebuild", "status", "simulate", "schema",
     ]
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
