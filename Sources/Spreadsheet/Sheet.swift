@@ -73,7 +73,11 @@ internal import CXLSXWriter
 
     /// Writes a day as a date of the spreadsheet.
     ///
-    /// - Parameter daysSince1970: The day; 1970 or later.
+    /// - Parameters:
+    ///   - daysSince1970: The day; 1970 or later.
+    ///   - row: From 0.
+    ///   - column: From 0.
+    ///   - style: How it looks.
     /// - Throws: As for a text.
     package func write(
         daysSince1970: Int,
@@ -91,7 +95,11 @@ internal import CXLSXWriter
 
     /// Writes a moment of a wall clock as a date and time of the spreadsheet, to the millisecond.
     ///
-    /// - Parameter millisecondsSince1970: The moment by the clock that is meant; spreadsheets know no zones.
+    /// - Parameters:
+    ///   - millisecondsSince1970: The moment by the clock that is meant; spreadsheets know no zones.
+    ///   - row: From 0.
+    ///   - column: From 0.
+    ///   - style: How it looks.
     /// - Throws: As for a text.
     package func write(
         millisecondsSince1970: Int64,

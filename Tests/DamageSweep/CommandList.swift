@@ -26,6 +26,7 @@ struct CommandList {
     ///   - few: Only those that read everything.
     ///   - writing: Imports as well.
     ///   - eachBlock: Reads every block for itself as well.
+    /// - Throws: When the ledger cannot be looked at.
     init(place: SweepPlace, few: Bool, writing: Bool, eachBlock: Bool) throws {
         self.place = place
         if few {

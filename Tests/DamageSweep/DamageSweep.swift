@@ -19,7 +19,9 @@ struct Make: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Make a small ledger.")
 
     @Argument(help: "New folder for the ledger and its older states.") var folder: String
-    @Option(help: "Events to begin with, with recorded times (NDJSON); without, a log of test types.")
+    @Option(
+        help: "Events to begin with, with recorded times (NDJSON); without, a log of test types."
+    )
     var history: String?
     @Option(help: "Version of the stored format.") var format: UInt16 = 2
     @Option(help: "Events of a sealed block.") var blockEvents: Int = 16

@@ -33,7 +33,11 @@ struct ForkedRun {
         precondition(child >= 0, "no child can be made")
         if child == 0 {
             for (name, number) in [("out", STDOUT_FILENO), ("err", STDERR_FILENO)] {
-                let file = unsafe open("\(streams)/\(name)", O_RDWR | O_CREAT | O_TRUNC | O_APPEND, 0o644)
+                let file = unsafe open(
+                    "\(streams)/\(name)",
+                    O_RDWR | O_CREAT | O_TRUNC | O_APPEND,
+                    0o644
+                )
                 dup2(file, number)
                 close(file)
             }

@@ -89,7 +89,9 @@ enum LogQuestion: String, CaseIterable {
 
     private static func print(_ text: String) { print(Array(text.utf8)) }
 
-    private static func print(_ bytes: [UInt8]) { _ = unsafe write(STDOUT_FILENO, bytes, bytes.count) }
+    private static func print(_ bytes: [UInt8]) {
+        _ = unsafe write(STDOUT_FILENO, bytes, bytes.count)
+    }
 
     private static func fail(_ name: String, _ message: String, _ isDamage: Bool) -> Int32 {
         let text = message.replacing("\"", with: "'").replacing("\n", with: " ")
@@ -128,9 +130,13 @@ enum TinyEvents {
         let data: [FieldValue] =
             switch number {
             case _ where number % 10 == 9:
-                [.text(source(number - 6)), .text("\(number - 6)"), .text("mistake"), .text("office")]
+                [
+                    .text(source(number - 6)), .text("\(number - 6)"), .text("mistake"),
+                    .text("office"),
+                ]
             case _ where number % 9 == 4: [.text("note \(number) \(number * 7_919 % 10_007)")]
-            default: [.text("P\(number / 3)"), .text("node \(number % 11)"), .integer(Int64(number))]
+            default:
+                [.text("P\(number / 3)"), .text("node \(number % 11)"), .integer(Int64(number))]
             }
         return Event(
             id: "\(number)",

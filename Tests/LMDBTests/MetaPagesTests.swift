@@ -63,7 +63,9 @@ struct MetaPagesTests {
                     let failure = failure(opening: path, readOnly: readOnly)
                     let damages = [damage(.olderState), damage(.badMetaPages)]
                     #expect(failure.map(damages.contains) == true, "page \(page)")
-                    if !hasNote { try? FileManager.default.removeItem(atPath: path + "/writer.lock") }
+                    if !hasNote {
+                        try? FileManager.default.removeItem(atPath: path + "/writer.lock")
+                    }
                 }
                 try change(path) { $0[page + 144 + bit / 8] ^= 1 << UInt8(bit % 8) }
             }
@@ -81,7 +83,9 @@ struct MetaPagesTests {
                 let number = min(numbers[0], numbers[1]) + 2
                 try change(path) { bytes in
                     for place in 0..<8 {
-                        bytes[older + 144 + place] = UInt8(truncatingIfNeeded: number >> UInt64(8 * place))
+                        bytes[older + 144 + place] = UInt8(
+                            truncatingIfNeeded: number >> UInt64(8 * place)
+                        )
                     }
                 }
                 for readOnly in [true, false] {

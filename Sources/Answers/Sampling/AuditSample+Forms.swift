@@ -55,7 +55,7 @@ extension AuditSample {
         return JSONText.object(members)
     }
 
-    /// The events as CSV with fixed heads; monetary units are joined by blanks. Line ends are CRLF.
+    /// The events as CSV with fixed heads and line ends of CRLF; monetary units are joined by blanks.
     package func csv() -> String {
         var text = CSVText.record([
             "position", "event", "date", "amountFen", "county", "draw", "units",

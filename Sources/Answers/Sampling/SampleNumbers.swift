@@ -5,6 +5,7 @@ protocol NumberSource {
     /// A whole number from 0 to below a bound, each as likely as any other.
     ///
     /// - Parameter bound: At least 1.
+    /// - Returns: The number.
     mutating func next(below bound: UInt128) -> UInt128
 }
 

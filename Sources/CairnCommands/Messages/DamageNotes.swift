@@ -13,7 +13,8 @@ struct DamageNote {
             text: Phrase(
                 zh: "注意:账本已损坏(\(said.zh));只读出未受损的事件,需要受损数据的一律拒绝;"
                     + "用 cairn verify 列出全部损坏",
-                en: "note: the ledger is damaged (\(said.en)); undamaged events are read, what needs damaged "
+                en:
+                    "note: the ledger is damaged (\(said.en)); undamaged events are read, what needs damaged "
                     + "data is refused; `cairn verify` lists all damage"
             )
         )
@@ -24,7 +25,8 @@ struct DamageNote {
         name: "viewsReplaced",
         text: Phrase(
             zh: "注意:views/ 中保存的状态文件已损坏,已从日志重新计算并替换;答案不受影响",
-            en: "note: the file of kept states in views/ was damaged; it has been computed anew from the log "
+            en:
+                "note: the file of kept states in views/ was damaged; it has been computed anew from the log "
                 + "and replaced; answers do not depend on it"
         )
     )

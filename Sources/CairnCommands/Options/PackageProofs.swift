@@ -35,8 +35,9 @@ struct PackageProofs {
         return [verifier, PackageFile("checkpoint.txt", Array(signed.description.utf8))] + proofs
     }
 
-    /// The checkpoint over exactly so many events; signed and kept now if there was none. A ledger without a key has
-    /// none, and its package says only what its own history makes.
+    /// The checkpoint over exactly so many events, signed and kept now if there was none.
+    ///
+    /// A ledger without a key has none, and its package says only what its own history makes.
     private func checkpoint(ofSize size: UInt64) throws -> SignedCheckpoint? {
         let kept = KeptCheckpoints(of: log.folder)
         if try kept.sizes.contains(size) { return try kept.checkpoint(ofSize: size) }

@@ -60,7 +60,9 @@ extension EventBlock {
             width: column.width,
             rows: 0..<rowCount
         )
-        if gaps == nil, greatest < UInt64(nameCount), UInt64(column.base) + greatest < UInt64(nameCount) {
+        if gaps == nil, greatest < UInt64(nameCount),
+            UInt64(column.base) + greatest < UInt64(nameCount)
+        {
             return
         }
         // A row without a value may have any code.

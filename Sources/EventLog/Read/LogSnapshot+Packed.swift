@@ -88,6 +88,17 @@ extension LogSnapshot {
             } else {
                 let tail = try tail(holding: next)
                 segment = (tail.firstPosition..<tail.end).clamped(to: rest)
+                // Where damage hides the end, more events are counted than are there.
+                guard segment.contains(next) else {
+                    throw LogError.damaged(
+                        endDamage
+                            ?? DamageError(
+                                part: "tail",
+                                position: next,
+                                detail: "the value is missing"
+                            )
+                    )
+                }
                 guard try visitTail(tail, segment) else { return }
             }
             switch filter.direction {
@@ -107,7 +118,8 @@ extension LogSnapshot {
 
     /// Refuses to select by anything but positions where damaged rows hide what stands in events.
     func refuseToSelect(by filter: EventFilter) throws(LogError) {
-        guard let damage = tables.gaps?.damages.first ?? endDamage, !filter.asksOnlyForPositions else { return }
+        guard let damage = tables.gaps?.damages.first ?? endDamage, !filter.asksOnlyForPositions
+        else { return }
         throw .damaged(damage)
     }
 

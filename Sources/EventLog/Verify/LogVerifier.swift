@@ -66,6 +66,7 @@ struct LogVerifier {
     /// - Parameters:
     ///   - hidesEvents: Whether the damage keeps events from being read.
     ///   - body: Checks something.
+    /// - Throws: What the body throws, but for damage.
     private mutating func collecting(
         hidesEvents: Bool = true,
         _ body: (inout LogVerifier) throws(LogError) -> Void

@@ -8,6 +8,7 @@ enum AnswerColumns {
     ///   - indicator: Name of the indicator.
     ///   - rows: Its rows. Members without a description of their own get a plain column in the order in which
     ///     they are met, so that no value is left out.
+    /// - Returns: Columns in the order of the rows' members.
     static func columns(of indicator: String, rows: [Answer.Row]) -> [ReportColumn] {
         var columns = described[indicator] ?? []
         var names = Set(columns.map(\.name))

@@ -28,6 +28,7 @@ final class WorkbookOutput: ReportOutput {
     ///   - tables: The reports that will be written.
     ///   - facts: The question.
     ///   - rowsOfSheetMax: Rows of data on a sheet.
+    /// - Throws: ``ExportError`` or the error of the library, when the file cannot be made.
     init(
         _ name: String,
         in folder: PackageFolder,

@@ -13,6 +13,7 @@ struct RecordExceptions {
     /// Back-dated events by producer and day of recording.
     ///
     /// - Parameter sources: Producers of ``RecordSweep/backDated``, in its order.
+    /// - Returns: A case for each producer and day.
     func backDatedCases(sources: [String]) -> [ExceptionCase] {
         struct Key: Hashable {
             let source: String

@@ -3,7 +3,10 @@ internal import CLMDB
 extension Environment {
     /// Walks over all trees of the newest state.
     ///
-    /// - Parameter readsValueHeads: Names the tables whose long values' heads are to be read, too.
+    /// - Parameters:
+    ///   - environment: The engine's.
+    ///   - readsValueHeads: Names the tables whose long values' heads are to be read, too.
+    /// - Returns: What was found.
     /// - Throws: ``LMDBError`` when no transaction can be begun, or the file cannot be looked at.
     static func checkPages(
         of environment: OpaquePointer,

@@ -20,8 +20,9 @@ package struct PageDamage: Hashable, Sendable {
     package let page: UInt64
     /// What does not hold: one of a fixed set of sentences.
     package let detail: String
-    /// The first key that cannot be reached, as bytes that compare as the keys do (a number's highest byte
-    /// first); `nil` if the damage reaches down to the least key. See ``hidesRows``.
+    /// The first key that cannot be reached, as bytes that compare as the keys do, a number's highest byte first.
+    ///
+    /// `nil` if the damage reaches down to the least key; see ``hidesRows``.
     package let firstKey: [UInt8]?
     /// The first key behind those that cannot be reached; `nil` if the damage reaches up to the greatest key.
     package let endKey: [UInt8]?

@@ -23,6 +23,7 @@ struct NumberSurroundings: ~Copyable, ~Escapable {
     /// - Parameters:
     ///   - range: The number's bytes.
     ///   - words: Words that may stand right before it.
+    /// - Returns: Whether nothing around it speaks against it.
     func allowsPlainNumber(_ range: Range<Int>, afterWords words: Set<String>) -> Bool {
         if isLetter(visible(before: range.lowerBound)?.character) {
             guard words.contains(word(before: range.lowerBound)) else { return false }
@@ -48,6 +49,7 @@ struct NumberSurroundings: ~Copyable, ~Escapable {
     /// - Parameters:
     ///   - range: The number's bytes.
     ///   - digitCount: Its digits; a number with anything between its digits is no piece of a digest.
+    /// - Returns: Whether hex digits stand around it.
     func isPartOfHex(_ range: Range<Int>, digitCount: Int) -> Bool {
         guard range.count == digitCount else { return false }
         var start = range.lowerBound

@@ -32,8 +32,11 @@ package struct DamageError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One sentence for people.
     package var description: String {
-        guard let page else { return "the \(part) value at position \(position) is damaged: \(detail)" }
-        return "page \(page.number) of the log's file, for \(part) from position \(position), is damaged: "
+        guard let page else {
+            return "the \(part) value at position \(position) is damaged: \(detail)"
+        }
+        return
+            "page \(page.number) of the log's file, for \(part) from position \(position), is damaged: "
             + detail
     }
 }

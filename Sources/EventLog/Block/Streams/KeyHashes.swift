@@ -18,7 +18,13 @@ package struct KeyHashes: Sendable {
 extension BlockStreams {
     /// The hashes of a key column of a partition.
     ///
-    /// - Parameter blockRows: The rows of the block that the partition's rows are.
+    /// - Parameters:
+    ///   - partition: Place of the partition.
+    ///   - field: Place of the field.
+    ///   - rowCount: Rows of the partition.
+    ///   - blockRows: The rows of the block that the partition's rows are.
+    /// - Returns: A hash for each row that holds a key.
+    /// - Throws: ``DamageError`` when the column does not decode.
     func keyHashes(
         partition: Int,
         field: Int,
