@@ -17,15 +17,23 @@ private func withSmallDisk<Result>(
     }
 }
 
-/// Refused as busy while a program that another test starts, not yet itself, holds our files open.
-private func makeReadOnly(_ path: String) -> Bool {
-    let flags = UInt(MS_REMOUNT | MS_RDONLY)
-    for _ in 0..<1_000 {
-        if unsafe mount("tmpfs", path, "tmpfs", flags, nil) == 0 { return true }
-        guard errno == EBUSY else { return false }
-        sched_yield()
+/// Shows a folder a second time, read-only.
+///
+/// The first mount could not be made read-only as long as a program that another test starts, not
+/// yet itself, holds our files open.
+///
+/// - Returns: Nil if this process may not mount.
+private func withReadOnlyView<Result>(
+    of path: String,
+    _ body: (String) throws -> Result
+) async throws -> Result? {
+    try await withTemporaryFolder { view in
+        guard unsafe mount(path, view, nil, UInt(MS_BIND), nil) == 0 else { return nil }
+        defer { _ = unsafe umount2(view, Int32(MNT_DETACH)) }
+        let flags = UInt(MS_BIND | MS_REMOUNT | MS_RDONLY)
+        guard unsafe mount(nil, view, nil, flags, nil) == 0 else { return nil }
+        return try body(view)
     }
-    return false
 }
 
 private func mayMount() async -> Bool {
@@ -83,19 +91,21 @@ struct SmallDiskTests {
                     try transaction.put([5], for: 1, in: table)
                 }
             }
-            try #require(makeReadOnly(path))
-            #expect(throws: EnvironmentOpenError.engine(.readOnlyMedium)) {
-                try Environment(opening: folder)
+            let seen: Void? = try await withReadOnlyView(of: path) { view in
+                #expect(throws: EnvironmentOpenError.engine(.readOnlyMedium)) {
+                    try Environment(opening: view + "/log")
+                }
+                let environment = try Environment(
+                    opening: view + "/log",
+                    options: EnvironmentOptions(readOnly: true)
+                )
+                #expect(environment.readsWithoutLockFile)
+                let table = try environment.requiredTable(named: "t", keys: UInt64.self)
+                let transaction = try environment.beginReading()
+                #expect(try transaction.copy(of: 1, in: table) == [5])
+                #expect(try environment.clearDeadReaders() == 0)
             }
-            let environment = try Environment(
-                opening: folder,
-                options: EnvironmentOptions(readOnly: true)
-            )
-            #expect(environment.readsWithoutLockFile)
-            let table = try environment.requiredTable(named: "t", keys: UInt64.self)
-            let transaction = try environment.beginReading()
-            #expect(try transaction.copy(of: 1, in: table) == [5])
-            #expect(try environment.clearDeadReaders() == 0)
+            #expect(seen != nil)
         }
         #expect(ran != nil)
     }
