@@ -71,6 +71,7 @@ extension StoredProjection {
     /// - Parameters:
     ///   - positions: Begins with a block.
     ///   - snapshot: A state of the log that holds the range.
+    /// - Returns: The folded state.
     /// - Throws: ``LogError`` when a block is damaged or the storage fails.
     static func folded(_ positions: Range<UInt64>, in snapshot: LogSnapshot) throws -> Self {
         var state = Self()

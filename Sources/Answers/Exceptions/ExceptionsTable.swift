@@ -19,6 +19,7 @@ struct ExceptionsTable {
     /// - Parameters:
     ///   - answer: What is known now.
     ///   - earlier: The same question as known at another instant; rows of it that are gone are shown too.
+    /// - Returns: Lines without line ends.
     func lines(_ answer: Answer, besides earlier: Answer?) -> [String] {
         let entries = ExceptionEntry.entries(of: answer, besides: earlier)
         guard !entries.isEmpty else {

@@ -10,9 +10,8 @@ struct RecordExceptions {
 
     private var names: any NameLookup { board.names }
 
-    /// Back-dated events by producer and day of recording.
-    ///
-    /// - Parameter sources: Producers of ``RecordSweep/backDated``, in its order.
+    /// Back-dated events by producer and day of recording; `sources` are the producers of
+    /// ``RecordSweep/backDated``, in its order.
     func backDatedCases(sources: [String]) -> [ExceptionCase] {
         struct Key: Hashable {
             let source: String

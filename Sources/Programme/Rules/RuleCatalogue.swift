@@ -14,35 +14,36 @@ package struct RuleDefinition: Hashable, Sendable {
 /// R-AUD-… are the rules of the list of exceptions (`Schemas/exceptions.md`).
 package enum RuleCatalogue {
     /// Every rule, sorted by id.
-    package static let rules: [RuleDefinition] = audit + [
-        percent("R-COV-01", "100"), percent("R-COV-02", "40"), percent("R-COV-03", "50"),
-        RuleDefinition(id: "R-EXIT-01", keys: []),
-        RuleDefinition(id: "R-EXIT-02", keys: []),
-        RuleDefinition(id: "R-EXIT-03", keys: [count("months", 6)]),
-        RuleDefinition(
-            id: "R-EXIT-04",
-            keys: [
-                count("months", 3), count("dueDay", 10, maximum: 31), count("inspections", 2),
-                reading("reading", ["either", "both"]),
-            ]
-        ),
-        RuleDefinition(
-            id: "R-EXIT-05",
-            keys: [
-                count("count", 3),
-                reading("reading", ["filed", "upheld", "filedPerPerson", "upheldPerPerson"]),
-            ]
-        ),
-        percent("R-FUND-02", "15"), percent("R-FUND-03", "50"),
-        RuleDefinition(id: "R-FUND-05", keys: []),
-        RuleDefinition(id: "R-LOG-02", keys: [count("hours", 24)]),
-        RuleDefinition(
-            id: "R-LOG-03",
-            keys: [count("hours", 72), reading("start", ["county", "township", "city"])]
-        ),
-        percent("R-TGT-01", "20"), percent("R-TGT-02", "30"), percent("R-TGT-03", "50"),
-        percent("R-TGT-04", "30"), percent("R-TGT-05", "20"),
-    ]
+    package static let rules: [RuleDefinition] =
+        audit + [
+            percent("R-COV-01", "100"), percent("R-COV-02", "40"), percent("R-COV-03", "50"),
+            RuleDefinition(id: "R-EXIT-01", keys: []),
+            RuleDefinition(id: "R-EXIT-02", keys: []),
+            RuleDefinition(id: "R-EXIT-03", keys: [count("months", 6)]),
+            RuleDefinition(
+                id: "R-EXIT-04",
+                keys: [
+                    count("months", 3), count("dueDay", 10, maximum: 31), count("inspections", 2),
+                    reading("reading", ["either", "both"]),
+                ]
+            ),
+            RuleDefinition(
+                id: "R-EXIT-05",
+                keys: [
+                    count("count", 3),
+                    reading("reading", ["filed", "upheld", "filedPerPerson", "upheldPerPerson"]),
+                ]
+            ),
+            percent("R-FUND-02", "15"), percent("R-FUND-03", "50"),
+            RuleDefinition(id: "R-FUND-05", keys: []),
+            RuleDefinition(id: "R-LOG-02", keys: [count("hours", 24)]),
+            RuleDefinition(
+                id: "R-LOG-03",
+                keys: [count("hours", 72), reading("start", ["county", "township", "city"])]
+            ),
+            percent("R-TGT-01", "20"), percent("R-TGT-02", "30"), percent("R-TGT-03", "50"),
+            percent("R-TGT-04", "30"), percent("R-TGT-05", "20"),
+        ]
 
     // Days up to a century, so that no product of milliseconds overflows.
     private static let audit: [RuleDefinition] = [

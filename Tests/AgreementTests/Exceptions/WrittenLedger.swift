@@ -15,7 +15,7 @@ struct WrittenLedger {
 
     private static func millis(_ time: String) -> Int64 { OracleCalendar.millis(ofTime: time) }
 
-    /// Adds an event and gives its name.
+    /// Adds an event.
     ///
     /// - Parameters:
     ///   - type: The event's type.
@@ -24,6 +24,7 @@ struct WrittenLedger {
     ///   - evidence: Two hex digits, repeated to a hash.
     ///   - corrects: Name of the event in whose place it stands.
     ///   - data: The fields.
+    /// - Returns: The event's name.
     @discardableResult
     mutating func add(
         _ type: String,
@@ -163,7 +164,10 @@ struct WrittenLedger {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral
 {
+    /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// A whole number.
     public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// A boolean.
     public init(booleanLiteral value: Bool) { self = .boolean(value) }
 }

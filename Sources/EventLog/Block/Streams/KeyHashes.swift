@@ -16,9 +16,7 @@ package struct KeyHashes: Sendable {
 }
 
 extension BlockStreams {
-    /// The hashes of a key column of a partition.
-    ///
-    /// - Parameter blockRows: The rows of the block that the partition's rows are.
+    /// The hashes of a key column of a partition; `blockRows` gives the rows of the block that its rows are.
     func keyHashes(
         partition: Int,
         field: Int,
