@@ -65,13 +65,12 @@ struct ExceptionSection {
     /// - Parameter limit: Columns of the terminal; `nil` leaves nothing out.
     /// - Returns: The table and the titles of the columns left out.
     func table(fitting limit: Int?) -> (table: TextTable, leftOut: [String]) {
-        let whole = table(Columns(place: hasPlaces, events: true))
-        guard let limit else { return (whole, []) }
+        guard let limit else { return (table(Columns(place: hasPlaces, events: true)), []) }
         let choices = [
             Columns(place: hasPlaces, events: true), Columns(place: hasPlaces, events: false),
             Columns(place: false, events: false),
         ]
-        let fitting = choices.first { Self.width(of: table($0)) <= limit } ?? choices[2]
+        let fitting = choices.first { table($0).wholeWidth <= limit } ?? choices[2]
         var leftOut: [String] = []
         if !fitting.events { leftOut.append(eventsTitle) }
         if hasPlaces, !fitting.place { leftOut.append(placeTitle) }
@@ -82,11 +81,6 @@ struct ExceptionSection {
     private struct Columns {
         let place: Bool
         let events: Bool
-    }
-
-    /// Columns of the terminal that a table takes with nothing cut: those of the rule under its heads.
-    private static func width(of table: TextTable) -> Int {
-        DisplayWidth.columns(of: table.lines(colour: false)[1])
     }
 
     private var hasPlaces: Bool {

@@ -7,7 +7,7 @@ package enum SampleMethod: String, Sendable, CaseIterable {
 }
 
 /// The draws themselves, on numbers alone.
-enum SampleDraw {
+package enum SampleDraw {
     /// Draws so many of the first whole numbers, none twice: a shuffle from the front that stops early.
     ///
     /// A sample of *n* begins with the sample of *n* − 1 of the same numbers, so that it can be enlarged.
@@ -17,7 +17,7 @@ enum SampleDraw {
     ///   - size: They are from 0 to below it.
     ///   - numbers: Gives the random numbers; one for each draw.
     /// - Returns: In the order in which they were drawn.
-    static func records(
+    package static func records(
         _ count: Int,
         of size: Int,
         _ numbers: inout some NumberSource
@@ -44,7 +44,7 @@ enum SampleDraw {
     ///   - total: Fen of the population.
     ///   - numbers: Gives the start.
     /// - Returns: Ascending, each at most once.
-    static func units(
+    package static func units(
         _ count: Int,
         of total: UInt128,
         _ numbers: inout some NumberSource
@@ -62,7 +62,7 @@ enum SampleDraw {
     ///   - count: Draws, at most the sum of the sizes.
     ///   - sizes: Number of events, or fen.
     /// - Returns: Draws of each stratum, at most its size.
-    static func allocation(of count: Int, over sizes: [UInt128]) -> [Int] {
+    package static func allocation(of count: Int, over sizes: [UInt128]) -> [Int] {
         let total = sizes.reduce(0, +)
         guard total > 0 else { return sizes.map { _ in 0 } }
         var draws = sizes.map { Int(UInt128(count) * $0 / total) }

@@ -1,7 +1,7 @@
-internal import EventModel
+package import EventModel
 
 /// Where the draws of a sample take their numbers from.
-protocol NumberSource {
+package protocol NumberSource {
     /// A whole number from 0 to below a bound, each as likely as any other.
     ///
     /// - Parameter bound: At least 1.
@@ -16,12 +16,12 @@ protocol NumberSource {
 /// behind it a line feed, then the 32 bytes of the population digest and *k* in 8 bytes, big-endian. Its first 16
 /// bytes, big-endian, are the next number *r*. For a number below *m*, an *r* at or above the greatest multiple of
 /// *m* that is at most 2^128 is passed over; otherwise it is *r* mod *m*.
-struct SampleNumbers: NumberSource {
+package struct SampleNumbers: NumberSource {
     private let head: [UInt8]
     private var counter: UInt64 = 0
 
     /// Starts at the first block.
-    init(
+    package init(
         method: SampleMethod,
         seed: String,
         stratum: String,
@@ -43,7 +43,8 @@ struct SampleNumbers: NumberSource {
         return UInt128(words.0) << 64 | UInt128(words.1)
     }
 
-    mutating func next(below bound: UInt128) -> UInt128 {
+    /// The next number below a bound.
+    package mutating func next(below bound: UInt128) -> UInt128 {
         precondition(bound > 0, "there is no number below 0")
         // 2^128 mod bound.
         let excess = (UInt128.max % bound + 1) % bound

@@ -68,64 +68,63 @@ enum SampleMessages {
         case .tooFew(let wanted, let size, let method):
             tooFew(wanted, size, method)
         case .positionBeyond(let position, let eventCount):
+            CommandFailure(.failed, positionBeyond(position, eventCount))
+        case .knownAtDiffers(let position, let found):
+            CommandFailure(.integrity, knownAtDiffers(position, found))
+        case .populationMismatch(let expected, let found):
             CommandFailure(
-                .failed,
-                Message(
-                    "positionBeyond",
-                    what: Phrase(
-                        zh: "样本依据前 \(position) 条事件,此账本只有 \(eventCount) 条",
-                        en:
-                            "the sample stands on the first \(position) events, this ledger has \(eventCount)"
-                    ),
-                    remedy: Phrase(zh: "请用更新的账本副本", en: "use a newer copy of the ledger")
-                )
+                .integrity,
+                populationMismatch(expected, found),
+                details: [
+                    CommandFailure.Detail("expected", expected.description),
+                    CommandFailure.Detail("found", found.description),
+                ]
             )
-        case .knownAtDiffers(let position, let found): otherInstant(position, found)
-        case .populationMismatch(let expected, let found): otherPopulation(expected, found)
         }
     }
 
-    private static func otherInstant(_ position: UInt64, _ found: UInt64) -> CommandFailure {
-        CommandFailure(
-            .integrity,
-            Message(
-                "knownAtDiffers",
-                what: Phrase(
-                    zh: "编号中的时刻应已知 \(position) 条事件,此账本为 \(found) 条:不是同一账本",
-                    en:
-                        "at the id's instant \(position) events were known, here \(found): not the same ledger"
-                ),
-                remedy: Phrase(
-                    zh: "请核对编号和账本(cairn status)",
-                    en: "check the id and the ledger (`cairn status`)"
-                )
+    private static func positionBeyond(_ position: UInt64, _ eventCount: UInt64) -> Message {
+        Message(
+            "positionBeyond",
+            what: Phrase(
+                zh: "样本依据前 \(position) 条事件,此账本只有 \(eventCount) 条",
+                en:
+                    "the sample stands on the first \(position) events, this ledger has \(eventCount)"
+            ),
+            remedy: Phrase(zh: "请用更新的账本副本", en: "use a newer copy of the ledger")
+        )
+    }
+
+    private static func knownAtDiffers(_ position: UInt64, _ found: UInt64) -> Message {
+        Message(
+            "knownAtDiffers",
+            what: Phrase(
+                zh: "编号中的时刻应已知 \(position) 条事件,此账本为 \(found) 条:不是同一账本",
+                en:
+                    "at the id's instant \(position) events were known, here \(found): not the same ledger"
+            ),
+            remedy: Phrase(
+                zh: "请核对编号和账本(cairn status)",
+                en: "check the id and the ledger (`cairn status`)"
             )
         )
     }
 
-    private static func otherPopulation(
+    private static func populationMismatch(
         _ expected: SHA256Digest,
         _ found: SHA256Digest
-    ) -> CommandFailure {
-        CommandFailure(
-            .integrity,
-            Message(
-                "populationMismatch",
-                what: Phrase(
-                    zh: "抽样总体不符:编号为 \(expected),此账本为 \(found)",
-                    en:
-                        "the population differs: the id says \(expected), this ledger holds \(found)"
-                ),
-                remedy: Phrase(
-                    zh: "不是同一账本或内容已变,请用 cairn verify 核验并与出具方核对",
-                    en:
-                        "it is another ledger or its content has changed: run `cairn verify` and ask who drew it"
-                )
+    ) -> Message {
+        Message(
+            "populationMismatch",
+            what: Phrase(
+                zh: "抽样总体不符:编号为 \(expected),此账本为 \(found)",
+                en: "the population differs: the id says \(expected), this ledger holds \(found)"
             ),
-            details: [
-                CommandFailure.Detail("expected", expected.description),
-                CommandFailure.Detail("found", found.description),
-            ]
+            remedy: Phrase(
+                zh: "不是同一账本或内容已变,请用 cairn verify 核验并与出具方核对",
+                en:
+                    "it is another ledger or its content has changed: run `cairn verify` and ask who drew it"
+            )
         )
     }
 

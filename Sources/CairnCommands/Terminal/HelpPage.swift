@@ -94,6 +94,10 @@ enum HelpTerms {
         ("Show help information.", "显示帮助"), ("(default: ", "(默认:"), ("(values: ", "(可选:"),
         ("; default: ", ";默认:"),
         ("See 'cairn help <subcommand>' for detailed help.", "各命令的详细说明:cairn help <命令>"),
+        (
+            "See 'cairn help audit <subcommand>' for detailed help.",
+            "各命令的详细说明:cairn help audit <命令>"
+        ),
         (" for more information.", ""), ("  See '", "  详见 '"), ("Help:  ", "说明:"),
     ]
 }

@@ -13,8 +13,7 @@ struct ExitExceptions {
 
     private var decisionCases: [ExceptionCase] {
         let unfounded = Set(
-            ExitFindings(board: board).findings.lazy.filter { $0.name == .decisionWithoutGround }
-                .map(\.position)
+            ExitFindings(board: board).decisionFindings.map(\.position)
         )
         return board.index.terminations.compactMap { fact in
             guard unfounded.contains(fact.stamp.position),

@@ -81,7 +81,7 @@ struct ExitFindings {
 
     /// Terminations whose rule had no established ground at the end of their day, under the parameters in
     /// force on that day.
-    private var decisionFindings: [Finding] {
+    var decisionFindings: [Finding] {
         var limitsOfDay: [BusinessDate: ExitLimits] = [:]
         return index.terminations.compactMap { fact in
             guard case .decisionTaken(let rule, .terminate) = fact.kind,

@@ -8,9 +8,9 @@ import Testing
 /// The list of exceptions against a second computation of it, event by event from its written definition.
 @Suite("Agreement of the list of exceptions with a naive computation")
 struct ExceptionAgreementTests {
-    /// Histories of one run: 400, or what `CAIRN_SEEDS` says.
+    /// Histories of one run: 200, or what `CAIRN_SEEDS` says.
     private static let seedCount =
-        ProcessInfo.processInfo.environment["CAIRN_SEEDS"].flatMap { Int($0) } ?? 400
+        ProcessInfo.processInfo.environment["CAIRN_SEEDS"].flatMap { Int($0) } ?? 200
     private static let groups = 20
 
     private static func questions(of ledger: OracleLedger, seed: UInt64) -> [OracleQuestion] {

@@ -16,6 +16,11 @@ struct EveryVerbTests {
                 ["query", "funds", "--as-of", "2019-12-31"],
                 ["query", "exits", "--as-of", "2019-12-31"],
                 ["query", "funds", "--as-of", "2019-12-31", "--compare-known-at", "2019-01-01"],
+                ["query", "exceptions", "--as-of", "2020-06-30"],
+                [
+                    "audit", "sample", "--n", "5", "--seed", "1", "--as-of", "2020-06-30",
+                    "--population", "region.declared",
+                ],
                 ["status"], ["verify"], ["schema"], ["schema", "parcel.scanned"],
             ]
             for words in verbs {
@@ -37,7 +42,8 @@ struct EveryVerbTests {
                 ["status"],
                 ["verify"], ["schema", "no.such"], ["replay", "no-folder"],
                 ["simulate", "--from", "x"],
-                ["query", "weather"],
+                ["query", "weather"], ["audit", "sample", "--n", "1", "--seed", "1"],
+                ["audit", "sample", "sample:record"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])

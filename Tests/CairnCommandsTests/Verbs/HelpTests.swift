@@ -6,8 +6,8 @@ import Testing
 struct HelpTests {
     static let verbs = [
         "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint",
-        "prove",
-        "audit", "erase", "export", "rebuild", "status", "simulate", "schema",
+        "prove", "audit", "audit sample", "erase", "export", "export audit", "export events",
+        "export tlog", "rebuild", "status", "simulate", "schema",
     ]
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
@@ -20,10 +20,11 @@ struct HelpTests {
     )
     func goldenHelp(verb: String, language: String) throws {
         try withWorkplace(ledger: false) { place in
-            let words = (verb.isEmpty ? [] : [verb]) + ["--help", "--lang", language]
+            let words =
+                verb.split(separator: " ").map(String.init) + ["--help", "--lang", language]
             let run = try place.run(words)
             #expect(run.status == 0, run.told)
-            let name = verb.isEmpty ? "cairn" : verb
+            let name = verb.isEmpty ? "cairn" : verb.replacing(" ", with: "-")
             let file = Self.golden.appending(path: "help-\(name).\(language).txt")
             if ProcessInfo.processInfo.environment["CAIRN_RECORD"] == "1" {
                 try run.outputText.write(to: file, atomically: true, encoding: .utf8)
@@ -45,7 +46,7 @@ struct HelpTests {
         try withWorkplace(ledger: false) { place in
             for (language, columns) in [("en", 80), ("zh", 80), ("zh", 60)] {
                 let run = try place.run(
-                    (verb.isEmpty ? [] : [verb]) + ["--help", "--lang", language],
+                    verb.split(separator: " ").map(String.init) + ["--help", "--lang", language],
                     environment: ["COLUMNS": "\(columns)"]
                 )
                 let lines = lines(run.outputText)
