@@ -71,9 +71,8 @@ internal import CXLSXWriter
         try write(double: double, row: row, column: column, style: style)
     }
 
-    /// Writes a day as a date of the spreadsheet.
+    /// Writes a day of 1970 or later as a date of the spreadsheet.
     ///
-    /// - Parameter daysSince1970: The day; 1970 or later.
     /// - Throws: As for a text.
     package func write(
         daysSince1970: Int,
@@ -91,7 +90,8 @@ internal import CXLSXWriter
 
     /// Writes a moment of a wall clock as a date and time of the spreadsheet, to the millisecond.
     ///
-    /// - Parameter millisecondsSince1970: The moment by the clock that is meant; spreadsheets know no zones.
+    /// The milliseconds count by the clock that is meant, since spreadsheets know no zones.
+    ///
     /// - Throws: As for a text.
     package func write(
         millisecondsSince1970: Int64,
@@ -264,6 +264,14 @@ internal import CXLSXWriter
         }
         let left = footer.replacing("&", with: "&&")
         try workbook.check(unsafe worksheet_set_footer(sheet, "&L&8\(left)&R&8&P / &N"))
+    }
+
+    /// Keeps spreadsheet programs from marking texts of digits, such as division codes, as faults.
+    ///
+    /// - Throws: ``SpreadsheetError/library(code:)``.
+    package func acceptDigitsAsText() throws(SpreadsheetError) {
+        let kind = UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue)
+        try workbook.check(unsafe worksheet_ignore_errors(sheet, kind, "A1:XFD1048576"))
     }
 
     /// Shows this sheet first when the file is opened.

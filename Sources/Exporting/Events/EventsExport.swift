@@ -28,6 +28,7 @@ package struct EventsExport {
     ///   - count: Number of events.
     ///   - path: Where nothing stands yet.
     ///   - progress: Called now and then.
+    /// - Returns: What was written.
     /// - Throws: ``ExportError``.
     /// - Complexity: O(events), in constant memory.
     package func write(

@@ -4,10 +4,8 @@ import Answers
 enum AnswerColumns {
     /// The columns of an indicator.
     ///
-    /// - Parameters:
-    ///   - indicator: Name of the indicator.
-    ///   - rows: Its rows. Members without a description of their own get a plain column in the order in which
-    ///     they are met, so that no value is left out.
+    /// Members of its rows without a description of their own get a plain column in the order in which they are
+    /// met, so that no value is left out.
     static func columns(of indicator: String, rows: [Answer.Row]) -> [ReportColumn] {
         var columns = described[indicator] ?? []
         var names = Set(columns.map(\.name))

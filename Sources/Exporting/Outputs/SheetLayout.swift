@@ -51,7 +51,7 @@ struct SheetLayout {
         cells.first { $0.source == source && !$0.isYuan }?.place
     }
 
-    /// Name of a column as spreadsheets have it: A, B, … Z, AA, …
+    /// Name of a column as spreadsheets have it: from A to Z, then AA.
     static func letters(of place: Int) -> String {
         var letters: [UInt8] = []
         var rest = place

@@ -19,15 +19,7 @@ final class WorkbookOutput: ReportOutput {
     /// Rows of data on a sheet; further ones stand on the next.
     static let rowsOfSheetUsual = 1_000_000
 
-    /// Begins a workbook.
-    ///
-    /// - Parameters:
-    ///   - name: Name in the package.
-    ///   - folder: The package.
-    ///   - title: What the workbook holds.
-    ///   - tables: The reports that will be written.
-    ///   - facts: The question.
-    ///   - rowsOfSheetMax: Rows of data on a sheet.
+    /// Begins a workbook of the package in which the reports of these tables will be written.
     init(
         _ name: String,
         in folder: PackageFolder,

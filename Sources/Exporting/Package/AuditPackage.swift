@@ -90,6 +90,7 @@ package struct AuditPackage {
     ///   - path: Where nothing stands yet; the files are made in a folder beside it, which is removed again.
     ///   - ledger: The ledger.
     ///   - progress: Called now and then with the number of events that are read.
+    /// - Returns: What was made.
     /// - Throws: ``ExportError``.
     /// - Complexity: O(events); memory grows with the events about money and with what the answers list.
     package func write(

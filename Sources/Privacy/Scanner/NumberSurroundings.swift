@@ -20,9 +20,7 @@ struct NumberSurroundings: ~Copyable, ~Escapable {
     /// Whether a number with no check character to speak of may stand here: not within a word, a decimal
     /// fraction, a UUID, and not as an amount of money.
     ///
-    /// - Parameters:
-    ///   - range: The number's bytes.
-    ///   - words: Words that may stand right before it.
+    /// The words may stand right before it.
     func allowsPlainNumber(_ range: Range<Int>, afterWords words: Set<String>) -> Bool {
         if isLetter(visible(before: range.lowerBound)?.character) {
             guard words.contains(word(before: range.lowerBound)) else { return false }
@@ -45,9 +43,7 @@ struct NumberSurroundings: ~Copyable, ~Escapable {
 
     /// Whether the number is a piece of a digest in hex digits.
     ///
-    /// - Parameters:
-    ///   - range: The number's bytes.
-    ///   - digitCount: Its digits; a number with anything between its digits is no piece of a digest.
+    /// A number with anything between its digits is none.
     func isPartOfHex(_ range: Range<Int>, digitCount: Int) -> Bool {
         guard range.count == digitCount else { return false }
         var start = range.lowerBound

@@ -9,7 +9,7 @@ package enum PersonalDataKind: String, Hashable, Sendable, CaseIterable {
 
     /// A number of the kind with most of its digits hidden: `5402**********1234`.
     ///
-    /// - Parameter digits: The number's digits and letters without separators.
+    /// The digits and letters are given without separators.
     package func masked(_ digits: String) -> String {
         let shown = self == .mobileNumber ? (first: 3, last: 4) : (first: 4, last: 4)
         guard digits.count > shown.first + shown.last else {
@@ -25,7 +25,9 @@ package enum PersonalDataKind: String, Hashable, Sendable, CaseIterable {
 package struct PersonalDataMatch: Hashable, Sendable {
     /// What it is.
     package let kind: PersonalDataKind
-    /// Its digits (and final `X`) in ASCII without separators. In clear: not for printing.
+    /// Its digits and a final X in ASCII without separators.
+    ///
+    /// In clear: not for printing.
     package let digits: String
     /// The bytes of the UTF-8 text that it takes, separators inside it included.
     package let range: Range<Int>

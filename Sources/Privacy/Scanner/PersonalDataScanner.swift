@@ -17,7 +17,8 @@ package struct PersonalDataScanner {
 
     /// The numbers in a text, in the order of the text, none overlapping another.
     ///
-    /// - Parameter text: UTF-8; ill-formed bytes do no harm.
+    /// Ill-formed bytes do no harm.
+    ///
     /// - Complexity: O(*n*) in bytes.
     package mutating func matches(in text: Span<UInt8>) -> [PersonalDataMatch] {
         var matches: [PersonalDataMatch] = []

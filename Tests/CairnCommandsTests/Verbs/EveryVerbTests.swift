@@ -17,6 +17,8 @@ struct EveryVerbTests {
                 ["query", "exits", "--as-of", "2019-12-31"],
                 ["query", "funds", "--as-of", "2019-12-31", "--compare-known-at", "2019-01-01"],
                 ["status"], ["verify"], ["schema"], ["schema", "parcel.scanned"],
+                ["export", "audit", "--as-of", "2019-12-31", "--output", "a.zip"],
+                ["export", "events", "--output", "e.ndjson"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])
@@ -37,7 +39,8 @@ struct EveryVerbTests {
                 ["status"],
                 ["verify"], ["schema", "no.such"], ["replay", "no-folder"],
                 ["simulate", "--from", "x"],
-                ["query", "weather"],
+                ["query", "weather"], ["export", "audit", "--output", "a.zip"],
+                ["export", "events", "--output", "e.ndjson"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])

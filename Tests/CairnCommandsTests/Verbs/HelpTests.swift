@@ -6,8 +6,11 @@ import Testing
 struct HelpTests {
     static let verbs = [
         "", "init", "import", "append", "events", "query", "replay", "verify", "rebuild", "status",
-        "simulate", "schema",
+        "simulate", "schema", "export", "export audit", "export events",
     ]
+
+    /// The words of a verb, which may have a second one.
+    private func words(of verb: String) -> [String] { verb.split(separator: " ").map(String.init) }
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Golden")
@@ -19,10 +22,10 @@ struct HelpTests {
     )
     func goldenHelp(verb: String, language: String) throws {
         try withWorkplace(ledger: false) { place in
-            let words = (verb.isEmpty ? [] : [verb]) + ["--help", "--lang", language]
+            let words = words(of: verb) + ["--help", "--lang", language]
             let run = try place.run(words)
             #expect(run.status == 0, run.told)
-            let name = verb.isEmpty ? "cairn" : verb
+            let name = verb.isEmpty ? "cairn" : verb.replacing(" ", with: "-")
             let file = Self.golden.appending(path: "help-\(name).\(language).txt")
             if ProcessInfo.processInfo.environment["CAIRN_RECORD"] == "1" {
                 try run.outputText.write(to: file, atomically: true, encoding: .utf8)
@@ -44,7 +47,7 @@ struct HelpTests {
         try withWorkplace(ledger: false) { place in
             for (language, columns) in [("en", 80), ("zh", 80), ("zh", 60)] {
                 let run = try place.run(
-                    (verb.isEmpty ? [] : [verb]) + ["--help", "--lang", language],
+                    words(of: verb) + ["--help", "--lang", language],
                     environment: ["COLUMNS": "\(columns)"]
                 )
                 let lines = lines(run.outputText)
