@@ -20,6 +20,7 @@ test: prepare
 	swift test --skip-build
 	.ci/python -B Tests/schemas/validate.py
 	.ci/python -B Tests/histories/check.py
+	.ci/python -B Tests/packages/check.py
 
 bench: prepare
 	.ci/python -B Benchmarks/bench.py $(BENCH)

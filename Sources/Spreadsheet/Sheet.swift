@@ -71,7 +71,7 @@ internal import CXLSXWriter
         try write(double: double, row: row, column: column, style: style)
     }
 
-    /// Writes a day as a date of the spreadsheet.
+    /// Writes a day of 1970 or later as a date of the spreadsheet.
     ///
     /// - Parameters:
     ///   - daysSince1970: The day; 1970 or later.
@@ -272,6 +272,14 @@ internal import CXLSXWriter
         }
         let left = footer.replacing("&", with: "&&")
         try workbook.check(unsafe worksheet_set_footer(sheet, "&L&8\(left)&R&8&P / &N"))
+    }
+
+    /// Keeps spreadsheet programs from marking texts of digits, such as division codes, as faults.
+    ///
+    /// - Throws: ``SpreadsheetError/library(code:)``.
+    package func acceptDigitsAsText() throws(SpreadsheetError) {
+        let kind = UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue)
+        try workbook.check(unsafe worksheet_ignore_errors(sheet, kind, "A1:XFD1048576"))
     }
 
     /// Shows this sheet first when the file is opened.

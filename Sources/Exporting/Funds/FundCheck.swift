@@ -30,14 +30,14 @@ struct FundCheck {
     /// - Parameter journal: From the beginning to the day of the answer.
     init(_ journal: FundJournal) { self.journal = journal }
 
-    /// Holds every row of an answer against the journal, and the journal's balances against each other.
+    /// Holds every row of an answer against the journal.
     ///
-    /// - Parameter answer: The funds as of the journal's day, known at the same cut, all readings.
+    /// - Parameter rows: The funds as of the journal's day, known at the same cut, all readings.
     /// - Throws: ``ExportError/disagreement(_:)`` with the first figure that differs.
-    func compare(with answer: Answer) throws(ExportError) {
+    func compare(with rows: [Answer.Row]) throws(ExportError) {
         let appropriated = total { $0.appropriatedFen }
         let paid = total { $0.netPaidFen }
-        for row in answer.rows {
+        for row in rows {
             guard case .text(let reading)? = row["reading"], case .text(let stage)? = row["stage"],
                 case .text(let base)? = row["base"], let classes = Self.readings[reading],
                 case .integer(let numerator)? = row["numeratorFen"],

@@ -33,10 +33,10 @@ package struct FundReports: Sendable {
 
     /// Holds the reports against the figures and against each other.
     ///
-    /// - Parameter answer: The funds as of the last day, known at the same cut, all readings.
+    /// - Parameter rows: The funds as of the last day, known at the same cut, all readings.
     /// - Throws: ``ExportError/disagreement(_:)`` with the first figure that differs.
-    func check(against answer: Answer) throws(ExportError) {
-        try FundCheck(whole).compare(with: answer)
+    func check(against rows: [Answer.Row]) throws(ExportError) {
+        try FundCheck(whole).compare(with: rows)
         try FundCheck(journal).compareBalances(with: whole)
     }
 

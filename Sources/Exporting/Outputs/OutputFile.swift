@@ -61,8 +61,18 @@ final class OutputFile {
         pending.removeAll(keepingCapacity: true)
     }
 
+    /// What Foundation says in words of its own, of which people know the system's better.
+    private static let posixCodes: [CocoaError.Code: POSIXErrorCode] = [
+        .fileNoSuchFile: .ENOENT, .fileReadNoSuchFile: .ENOENT,
+        .fileWriteNoPermission: .EACCES, .fileReadNoPermission: .EACCES,
+        .fileWriteOutOfSpace: .ENOSPC, .fileWriteVolumeReadOnly: .EROFS,
+    ]
+
     /// The system's words for why a file could not be used.
     static func reason(of error: any Error) -> String {
+        if let words = (error as? CocoaError).flatMap({ posixCodes[$0.code] }) {
+            return reason(of: POSIXError(words))
+        }
         let outer = error as NSError
         if let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError { return reason(of: inner) }
         if outer.domain == NSPOSIXErrorDomain,

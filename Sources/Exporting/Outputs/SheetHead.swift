@@ -18,6 +18,7 @@ struct SheetHead {
 
     func write(to sheet: Sheet) throws {
         try setColumns(of: sheet)
+        try sheet.acceptDigitsAsText()
         sheet.freeze(rows: SheetLayout.headRowCount, columns: min(2, layout.openCount))
         let last = max(layout.cells.count - 1, 0)
         try sheet.setFilter(headRow: SheetLayout.headRow, lastRow: lastRow, columns: 0...last)

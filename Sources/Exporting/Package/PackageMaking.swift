@@ -67,7 +67,7 @@ final class PackageMaking {
             regions: regions
         )
         if let answer = answers.first(where: { $0.answer.indicator == "funds" })?.answer {
-            try funds.check(against: answer)
+            try funds.check(against: answer.rows)
         }
         let exceptions = try ExceptionReport(answers.flatMap(\.exceptions), in: ledger.snapshot)
         let indicators = answers.map { Report($0.answer, regions: regions) }

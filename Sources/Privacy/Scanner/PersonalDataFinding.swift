@@ -45,7 +45,10 @@ package struct ReviewedPlaces: Hashable, Sendable {
     /// The name under which a place was reviewed; `nil` if it was not.
     func name(of place: PersonalDataPlace) -> String? {
         let exact = place.description
-        if names.contains(Array(exact.utf8)) { return exact }
+        // As it is, or as a terminal shows it.
+        for spelling in [exact, exact.visible] where names.contains(Array(spelling.utf8)) {
+            return spelling
+        }
         guard case .event(let name, _, let path) = place,
             let reference = EventReference(parsing: name)
         else { return nil }

@@ -22,6 +22,10 @@ struct EveryVerbTests {
                     "--population", "region.declared",
                 ],
                 ["status"], ["verify"], ["schema"], ["schema", "parcel.scanned"],
+                ["export", "audit", "--as-of", "2019-12-31", "--output", "a.zip"],
+                ["export", "events", "--output", "e.ndjson"],
+                ["checkpoint"], ["checkpoint", "list"], ["prove", "7"],
+                ["export", "tlog", "--output", "tlog"], ["rebuild"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])
@@ -44,6 +48,10 @@ struct EveryVerbTests {
                 ["simulate", "--from", "x"],
                 ["query", "weather"], ["audit", "sample", "--n", "1", "--seed", "1"],
                 ["audit", "sample", "sample:record"],
+                ["export", "audit", "--output", "a.zip"],
+                ["export", "events", "--output", "e.ndjson"],
+                ["export", "tlog", "--output", "tlog"], ["checkpoint"], ["checkpoint", "list"],
+                ["prove", "0"], ["rebuild"], ["erase", "person:1", "--authority", "a"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])

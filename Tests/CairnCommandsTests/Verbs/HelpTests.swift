@@ -10,6 +10,9 @@ struct HelpTests {
         "export tlog", "rebuild", "status", "simulate", "schema",
     ]
 
+    /// The words of a verb, which may have a second one.
+    private func words(of verb: String) -> [String] { verb.split(separator: " ").map(String.init) }
+
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Golden")
 
@@ -20,8 +23,7 @@ struct HelpTests {
     )
     func goldenHelp(verb: String, language: String) throws {
         try withWorkplace(ledger: false) { place in
-            let words =
-                verb.split(separator: " ").map(String.init) + ["--help", "--lang", language]
+            let words = words(of: verb) + ["--help", "--lang", language]
             let run = try place.run(words)
             #expect(run.status == 0, run.told)
             let name = verb.isEmpty ? "cairn" : verb.replacing(" ", with: "-")
@@ -46,7 +48,7 @@ struct HelpTests {
         try withWorkplace(ledger: false) { place in
             for (language, columns) in [("en", 80), ("zh", 80), ("zh", 60)] {
                 let run = try place.run(
-                    verb.split(separator: " ").map(String.init) + ["--help", "--lang", language],
+                    words(of: verb) + ["--help", "--lang", language],
                     environment: ["COLUMNS": "\(columns)"]
                 )
                 let lines = lines(run.outputText)

@@ -1,0 +1,120 @@
+"""Opens audit packages as their receivers do, with other programs, and computes their money again.
+
+For every recorded history packages are made by the command line, under two clocks and languages, and must have
+the same bytes. Then each file is opened by a program that shares nothing with the one that wrote it (zipfile,
+hashlib, zstd, csv, sqlite3, openpyxl), tables of all forms are compared cell by cell, and journal, balances,
+payments and answers are computed again from the events alone.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "histories"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from books import compare_books
+from forms import compare_forms
+from opened import Opened
+from wire import read_events
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("CAIRN_PROGRAM") or str(ROOT / ".build/debug/cairn")
+
+QUESTIONS = {
+    "annex-1": [
+        {"asOf": "2018-07-19"}, {"asOf": "2019-03-01", "knownAt": "2019-03-05"},
+        {"asOf": "2019-07-10", "from": "2019-06-01"},
+    ],
+    "boundaries": [{"asOf": "2018-12-10"}, {"asOf": "2019-12-31", "from": "2018-11-02"}],
+    "late-and-corrected": [
+        {"asOf": "2019-04-20", "knownAt": "2019-04-24"}, {"asOf": "2019-12-31"},
+        {"asOf": "2019-08-31", "knownAt": "2019-10-04", "from": "2019-02-02"},
+    ],
+    "shigatse-2019": [
+        {"asOf": "2019-12-31", "knownAt": "2019-12-31"},
+        {"asOf": "2019-12-31", "from": "2019-07-01"},
+    ],
+}
+# What a machine may be set to and must not show in a package.
+SETTINGS = [
+    {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8"},
+    {"TZ": "America/New_York", "LC_ALL": "C"},
+]
+
+
+def run(ledger, *words, **settings):
+    """Runs the program; its output."""
+    environment = {"PATH": os.environ["PATH"], "CAIRN_LEDGER": ledger, "LC_ALL": "C", **settings}
+    done = subprocess.run(
+        [PROGRAM, *words], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise AssertionError(f"cairn {' '.join(words)}: {done.stderr}")
+    return done.stdout
+
+
+class Check:
+    """Collects what does not hold."""
+
+    def __init__(self):
+        self.failures, self.packages, self.cells = [], 0, 0
+
+    def fail(self, place, said):
+        """Notes a failure."""
+        self.failures.append(f"{place}: {said}")
+
+    def equal(self, place, found, expected):
+        """Notes a difference."""
+        if found != expected:
+            self.fail(place, f"found {str(found)[:300]}, expected {str(expected)[:300]}")
+
+    def history(self, name, folder):
+        """All packages of one history."""
+        source = ROOT / "Replay" / name
+        ledger = str(folder / name)
+        run(ledger, "init", "--synthetic")
+        file = next(source.glob("events.ndjson*"))
+        run(ledger, "import", "--restore-recorded-time", str(file))
+        events = read_events(source)
+        for number, asked in enumerate(QUESTIONS[name]):
+            self.package(f"{name} {asked}", ledger, events, asked, folder / f"{name}-{number}")
+
+    def package(self, place, ledger, events, asked, path):
+        """One package, made twice."""
+        words = ["--as-of", asked["asOf"]]
+        for option in ("from", "knownAt"):
+            if option in asked:
+                words += ["--known-at" if option == "knownAt" else "--from", asked[option]]
+        made = []
+        for index, settings in enumerate(SETTINGS):
+            output = f"{path}-{index}.zip"
+            run(ledger, "export", "audit", *words, "--output", output, **settings)
+            made.append(pathlib.Path(output).read_bytes())
+        self.equal(f"{place}: bytes under another clock and language", made[0] == made[1], True)
+        package = Opened(f"{path}-0.zip", self, place)
+        package.check_digests()
+        package.check_events(events)
+        compare_books(package, events, asked)
+        self.cells += compare_forms(package)
+        self.packages += 1
+
+
+def main():
+    check = Check()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in QUESTIONS:
+            check.history(name, pathlib.Path(folder))
+    for failure in check.failures[:50]:
+        print(failure, file=sys.stderr)
+    print(
+        f"{check.packages} audit packages opened, {check.cells} cells compared in four forms; "
+        f"{len(check.failures)} differences"
+    )
+    sys.exit(1 if check.failures else 0)
+
+
+if __name__ == "__main__":
+    main()
