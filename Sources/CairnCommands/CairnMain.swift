@@ -22,11 +22,29 @@ package enum CairnMain {
                 try command.run()
             }
             return ExitStatus.fine.rawValue
-        } catch let failure as CommandFailure {
-            tell(failure, asJSON: arguments.contains("--json"))
-            return failure.status.rawValue
         } catch {
             return end(with: error, asJSON: arguments.contains("--json"))
+        }
+    }
+
+    /// Parses a command once that is to be run in many child processes.
+    ///
+    /// - Parameter arguments: The arguments without the program's name.
+    /// - Returns: Runs the command and gives the exit status; `nil` for commands that suspend.
+    /// - Throws: What the argument parser says of a command line that it does not understand.
+    package static func prepare(_ arguments: [String]) throws -> (() -> Int32)? {
+        let parsed = try CairnCommand.parseAsRoot(arguments)
+        guard !(parsed is any AsyncParsableCommand) else { return nil }
+        let asJSON = arguments.contains("--json")
+        return {
+            MappedFileFault.install(Speech.language, asJSON: asJSON)
+            var command = parsed
+            do {
+                try command.run()
+                return ExitStatus.fine.rawValue
+            } catch {
+                return end(with: error, asJSON: asJSON)
+            }
         }
     }
 
@@ -40,6 +58,10 @@ package enum CairnMain {
 
     /// Ends as the argument parser wants it, but with our status for usage.
     private static func end(with error: any Error, asJSON: Bool) -> Int32 {
+        if let failure = error as? CommandFailure {
+            tell(failure, asJSON: asJSON)
+            return failure.status.rawValue
+        }
         let code = CairnCommand.exitCode(for: error)
         let message = HelpPage.text(
             CairnCommand.fullMessage(for: error, columns: HelpPage.unwrappedColumns),

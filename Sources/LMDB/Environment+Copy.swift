@@ -41,7 +41,7 @@ extension Environment {
     /// Notes the copy's state beside it, as a writer would, so that an older state does not pass for it.
     private func note(copy dataFile: String, in target: String) throws(LMDBError) {
         let file = try FileDescriptor(opening: dataFile, flags: O_RDONLY)
-        guard let pages = try MetaPages.read(file) else { throw .corrupted }
+        guard let pages = try? MetaPages.read(file) else { throw .corrupted }
         try WriterLock.writeNote(CommitNote(of: pages), in: target, mode: options.fileMode)
         try flush(target + "/" + WriterLock.fileName, flags: O_RDONLY)
     }

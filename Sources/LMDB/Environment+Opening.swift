@@ -41,8 +41,8 @@ extension Environment {
         precondition(options.mapSizeBytes > 0 && options.readerCountMax > 0)
         precondition(options.tableCountMax > 0)
         var opened: OpaquePointer?
+        try MetaPages.check(in: path, mapSizeBytes: options.mapSizeBytes)
         do throws(LMDBError) {
-            try MetaPages.check(in: path, mapSizeBytes: options.mapSizeBytes)
             try check(unsafe mdb_env_create(&opened))
         } catch { throw .engine(error) }
         guard let environment = unsafe opened else { throw .engine(.outOfMemory) }

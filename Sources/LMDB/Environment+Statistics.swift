@@ -18,11 +18,12 @@ package struct TableStatistics: Hashable, Sendable {
     package var pageCount: UInt64 { branchPageCount + leafPageCount + overflowPageCount }
 
     init(_ counts: MDB_stat) {
-        entryCount = UInt64(counts.ms_entries)
+        // Damaged ones may look negative.
+        entryCount = UInt64(truncatingIfNeeded: counts.ms_entries)
         depth = counts.ms_depth
-        branchPageCount = UInt64(counts.ms_branch_pages)
-        leafPageCount = UInt64(counts.ms_leaf_pages)
-        overflowPageCount = UInt64(counts.ms_overflow_pages)
+        branchPageCount = UInt64(truncatingIfNeeded: counts.ms_branch_pages)
+        leafPageCount = UInt64(truncatingIfNeeded: counts.ms_leaf_pages)
+        overflowPageCount = UInt64(truncatingIfNeeded: counts.ms_overflow_pages)
     }
 }
 

@@ -12,6 +12,7 @@ internal import Glibc
 /// - SeeAlso: `MDB_meta`, `mdb_env_pick_meta` and `mdb_env_write_meta` in `mdb.c` of LMDB 0.9.
 enum MetaPages {
     private static let magic: UInt32 = 0xBEEF_C0DE
+    private static let version: UInt32 = 1
     private static let attemptCount = 64
     private static let quickAttemptCount = 16
 
@@ -20,9 +21,9 @@ enum MetaPages {
     /// - Parameters:
     ///   - path: The folder of the file.
     ///   - mapSizeBytes: Size of the map that is to hold the file.
-    /// - Throws: ``LMDBError/corrupted`` if the pages cannot be those of one history;
+    /// - Throws: ``EnvironmentOpenError/damaged(_:)`` if the pages cannot be those of one history;
     ///   ``LMDBError/mapResized`` if the file is sound but larger than the map.
-    static func check(in path: String, mapSizeBytes: Int) throws(LMDBError) {
+    static func check(in path: String, mapSizeBytes: Int) throws(EnvironmentOpenError) {
         // Read first: what is noted now can only be older than what the pages say afterwards.
         let note = CommitNote(in: path)
         let file: FileDescriptor
@@ -35,16 +36,42 @@ enum MetaPages {
             // Missing or not readable: the engine says so itself.
             return
         }
+        var fault: PageFault?
+        var fitsMap = true
         // A commit between two reads makes sound pages look wrong; the next look sees them whole.
         for attempt in 0..<attemptCount {
-            guard let pages = try read(file) else { return }
-            guard areNeighbours(pages), note.map({ $0.admits(pages) }) ?? true else {
-                if attempt < quickAttemptCount { sched_yield() } else { usleep(100) }
-                continue
+            do throws(PageFault) {
+                guard let pages = try read(file) else { return }
+                guard areNeighbours(pages) else { throw .badMetaPages }
+                guard note.map({ $0.admits(pages) }) ?? true else { throw .olderState }
+                fitsMap = try fits(pages.newest, of: file, mapSizeBytes)
+                fault = nil
+                break
+            } catch {
+                fault = error
             }
-            return try checkSize(of: pages.newest, in: file, mapSizeBytes)
+            if attempt < quickAttemptCount { sched_yield() } else { usleep(100) }
         }
-        throw .corrupted
+        if let fault { throw .damaged([PageDamage(.head, page: 0, fault)]) }
+        guard fitsMap else { throw .engine(.mapResized) }
+    }
+
+    /// Whether the map can hold all pages of a state.
+    ///
+    /// - Throws: ``PageFault/badLastPage`` if the file has no more than the map can hold, as pages that were
+    ///   never written are few.
+    private static func fits(
+        _ newest: MetaPage,
+        of file: FileDescriptor,
+        _ mapSizeBytes: Int
+    ) throws(PageFault) -> Bool {
+        let (count, isBeyond) = newest.lastPage.addingReportingOverflow(1)
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: UInt64(newest.pageSize))
+        guard isBeyond || overflow || bytes > UInt64(mapSizeBytes) else { return true }
+        var status = stat()
+        guard unsafe fstat(file.number, &status) == 0 else { throw .unreadable }
+        guard status.st_size > mapSizeBytes, !isBeyond, !overflow else { throw .badLastPage }
+        return false
     }
 
     private static func areNeighbours(_ pages: MetaPair) -> Bool {
@@ -53,32 +80,26 @@ enum MetaPages {
         return newer - older == 1 && newer & 1 == pages.newestPlace
     }
 
-    private static func checkSize(
-        of newest: MetaPage,
-        in file: FileDescriptor,
-        _ mapSizeBytes: Int
-    ) throws(LMDBError) {
-        var status = stat()
-        guard unsafe fstat(file.number, &status) == 0 else { throw .lastSystemError }
-        let (count, isBeyond) = newest.lastPage.addingReportingOverflow(1)
-        let (bytes, overflow) = count.multipliedReportingOverflow(by: UInt64(newest.pageSize))
-        guard !isBeyond, !overflow, bytes <= 1 << 47 else { throw .corrupted }
-        // Pages that were never written are few; a file that is much shorter was never that long.
-        guard bytes <= UInt64(mapSizeBytes) else {
-            throw status.st_size > mapSizeBytes ? .mapResized : .corrupted
+    /// Reads the two pages of an open data file; `nil` for what is no data file, as the engine will say itself.
+    static func read(_ file: FileDescriptor) throws(PageFault) -> MetaPair? {
+        guard let first = try page(of: file.number, at: 0) else { return nil }
+        // Where the size stands is damaged as likely as anything else; the other page knows it, too.
+        let size = isPageSize(first.pageSize) ? Int(first.pageSize) : usualPageSize
+        let second = try page(of: file.number, at: size)
+        guard first.magic == magic || second?.magic == magic else { return nil }
+        guard let second else { throw .beyondEnd }
+        for page in [first, second] {
+            guard page.isMetaPage, page.magic == magic, page.version == version,
+                page.pageSize == UInt32(size)
+            else { throw .badMetaPages }
         }
+        return MetaPair(first: first, second: second)
     }
 
-    /// Reads the two pages of an open data file; `nil` for what is no data file, as the engine will say itself.
-    ///
-    /// - Throws: ``LMDBError/corrupted`` if they cannot be read as two such pages.
-    static func read(_ file: FileDescriptor) throws(LMDBError) -> MetaPair? {
-        guard let head = try page(of: file.number, at: 0), head.magic == magic else { return nil }
-        let size = head.pageSize
-        guard (512...65_536).contains(size), size & (size - 1) == 0,
-            let second = try page(of: file.number, at: Int(size)), second.pageSize == size
-        else { throw .corrupted }
-        return MetaPair(first: head, second: second)
+    private static let usualPageSize = 4_096
+
+    private static func isPageSize(_ size: UInt32) -> Bool {
+        (512...65_536).contains(size) && size & (size - 1) == 0
     }
 
     /// The state that a file's pages describe, for a note of it; `nil` if they cannot be read.
@@ -90,10 +111,10 @@ enum MetaPages {
     }
 
     /// The page at an offset; `nil` if the file ends before.
-    private static func page(of descriptor: Int32, at offset: Int) throws(LMDBError) -> MetaPage? {
+    private static func page(of descriptor: Int32, at offset: Int) throws(PageFault) -> MetaPage? {
         var bytes = [UInt8](repeating: 0, count: MetaPage.byteCount)
         let count = unsafe pread(descriptor, &bytes, bytes.count, offset)
-        guard count >= 0 else { throw .lastSystemError }
+        guard count >= 0 else { throw .unreadable }
         return count == bytes.count ? MetaPage(bytes) : nil
     }
 }

@@ -1,4 +1,5 @@
 package import EventLog
+import Synchronization
 import Zstd
 
 extension ProjectionStore {

@@ -1,4 +1,3 @@
-import EventModel
 import Glibc
 
 /// The commands that are run on each damaged ledger.
@@ -6,106 +5,138 @@ struct CommandList {
     /// One command.
     struct Step {
         let name: String
-        let words: [String]
+        let action: StepAction
         /// Whether the second ledger is made anew before.
         var isFirstOfScratch = false
         /// Whether what it prints differs from run to run, so that only its status counts.
         var isOutputFree = false
-        /// What it gives where nothing could be imported: as much as this other step.
-        var withoutImport: Int?
+        /// What it gives where nothing could be written: as much as this other step.
+        var withoutWriting: Int?
     }
 
-    let steps: [Step]
+    private(set) var steps: [Step] = []
     /// The step that is to find whatever another finds.
-    let verifyIndex: Int
+    private(set) var verifyIndex = 0
+    private let place: SweepPlace
 
+    /// The commands of `cairn`.
+    ///
+    /// - Parameters:
+    ///   - place: The ledger.
+    ///   - few: Only those that read everything.
+    ///   - writing: Imports as well.
+    ///   - eachBlock: Reads every block for itself as well.
     init(place: SweepPlace, few: Bool, writing: Bool, eachBlock: Bool) throws {
-        var steps: [Step] = []
-        func add(_ name: String, _ words: String..., more: [String] = []) {
-            steps.append(Step(name: name, words: words + more + ["--ledger", place.ledger, "--json"]))
-        }
+        self.place = place
         if few {
-            add("exits, anew", "query", "exits", "--as-of", "2020-12-31", more: ["--no-snapshots"])
-            add("events", "events")
+            try add("exits, anew", "query", "exits", "--as-of", "2020-12-31", "--no-snapshots")
+            try add("events", "events")
         } else {
-            for indicator in ["coverage", "funds", "exits"] {
-                add("\(indicator), then", "query", indicator, "--as-of", "2019-04-20", more: [
-                    "--known-at", "2019-04-24",
-                ])
-                add("\(indicator), now", "query", indicator, "--as-of", "2020-12-31")
-            }
-            for indicator in ["exits", "funds"] {
-                add("\(indicator), anew", "query", indicator, "--as-of", "2020-12-31", more: [
-                    "--no-snapshots"
-                ])
-            }
-            add("events", "events")
-            add("stream", "events", "--stream", "parcel/P7")
-            add("type", "events", "--type", "event.voided", more: ["--reverse"])
-            add("status", "status")
+            try addQuestions()
         }
         verifyIndex = steps.count
-        add("verify", "verify")
+        try add("verify", "verify")
         if eachBlock {
             for first in stride(from: 0, to: 320, by: 16) {
-                add("block \(first)", "events", "--from-position", "\(first)", more: [
-                    "--to-position", "\(first + 15)",
-                ])
+                let range = ["--from-position", "\(first)", "--to-position", "\(first + 15)"]
+                try add("block \(first)", ["events"] + range)
             }
         }
-        if writing {
-            steps.append(
-                Step(
-                    name: "import",
-                    words: [
-                        "import", place.rest, "--restore-recorded-time", "--batch", "4",
-                        "--ledger", place.scratch, "--json",
-                    ],
-                    isFirstOfScratch: true,
-                    isOutputFree: true
-                )
+        guard writing else { return }
+        var step = Step(
+            name: "import",
+            action: try StepAction([
+                "import", place.rest, "--restore-recorded-time", "--batch", "4", "--ledger",
+                place.scratch, "--json",
+            ])
+        )
+        step.isFirstOfScratch = true
+        step.isOutputFree = true
+        steps.append(step)
+        for verb in ["events", "verify"] {
+            step = Step(
+                name: "import, \(verb)",
+                action: try StepAction([verb, "--ledger", place.scratch, "--json"])
             )
-            for verb in ["events", "verify"] {
-                var step = Step(
-                    name: "import, \(verb)",
-                    words: [verb, "--ledger", place.scratch, "--json"]
-                )
-                step.withoutImport = steps.firstIndex { $0.name == verb }
-                steps.append(step)
-            }
+            step.withoutWriting = steps.firstIndex { $0.name == verb }
+            steps.append(step)
         }
-        self.steps = steps
+    }
+
+    /// What is asked of a log directly; only what reads everything, or all.
+    init(askingLogOf place: SweepPlace, few: Bool) {
+        self.place = place
+        let questions = few ? [.events, .voids, .verify] : LogQuestion.allCases
+        for question in questions where question != .append {
+            if question == .verify { verifyIndex = steps.count }
+            steps.append(
+                Step(name: question.rawValue, action: .log(question, ledger: place.ledger))
+            )
+        }
+        guard !few else { return }
+        var step = Step(name: "append", action: .log(.append, ledger: place.scratch))
+        step.isFirstOfScratch = true
+        steps.append(step)
+        // Recorded times are those of the moment, so that only the old events can be compared.
+        step = Step(name: "append, verify", action: .log(.verify, ledger: place.scratch))
+        step.isOutputFree = true
+        steps.append(step)
+    }
+
+    private mutating func addQuestions() throws {
+        for indicator in ["coverage", "funds", "exits"] {
+            try add(
+                "\(indicator), then",
+                ["query", indicator, "--as-of", "2019-04-20", "--known-at", "2019-04-24"]
+            )
+            try add("\(indicator), now", "query", indicator, "--as-of", "2020-12-31")
+        }
+        for indicator in ["exits", "funds"] {
+            let words = ["query", indicator, "--as-of", "2020-12-31", "--no-snapshots"]
+            try add("\(indicator), anew", words)
+        }
+        try add("events", "events")
+        try add("stream", "events", "--stream", "parcel/P7")
+        try add("type", "events", "--type", "event.voided", "--reverse")
+        try add("status", "status")
+    }
+
+    private mutating func add(_ name: String, _ words: String...) throws { try add(name, words) }
+
+    private mutating func add(_ name: String, _ words: [String]) throws {
+        let action = try StepAction(words + ["--ledger", place.ledger, "--json"])
+        steps.append(Step(name: name, action: action))
     }
 
     /// What the commands give on the sound ledger.
-    func record(in place: SweepPlace) -> [ForkedRun] {
+    func record() -> [ForkedRun] {
         steps.map { step in
             if step.isFirstOfScratch { place.refreshScratch() }
-            return ForkedRun.run(step.words, place.streams)
+            return ForkedRun.run(step.action, place.streams)
         }
     }
 
     /// Runs all commands; a child that dies is followed by another for the rest.
-    func run(in place: SweepPlace, expecting expected: [ForkedRun]) throws -> [Verdict] {
+    func run(expecting expected: [ForkedRun]) -> [Verdict] {
         var verdicts: [Verdict] = []
         while verdicts.count < steps.count {
             let first = verdicts.count
             unsafe unlink(place.streams + "/report")
             let end = ForkedRun.inChild(place.streams) { report in
-                var hasImported = true
+                var hasWritten = true
                 for index in first..<steps.count {
                     let step = steps[index]
                     for stream in [STDOUT_FILENO, STDERR_FILENO] { ftruncate(stream, 0) }
                     if step.isFirstOfScratch { place.refreshScratch() }
                     let run = ForkedRun(
-                        status: ForkedRun.command(step.words),
+                        status: step.action.perform(),
                         signal: nil,
                         output: FileBytes.read(place.streams + "/out"),
                         errors: FileBytes.read(place.streams + "/err")
                     )
-                    let other = hasImported ? nil : step.withoutImport
+                    let other = hasWritten ? nil : step.withoutWriting
                     let verdict = Verdict(of: run, expecting: expected[other ?? index], step)
-                    if step.isOutputFree { hasImported = verdict.kind == .correct }
+                    if step.isFirstOfScratch { hasWritten = verdict.kind == .correct }
                     let line = Array((verdict.line + "\n").utf8)
                     _ = unsafe write(report, line, line.count)
                 }

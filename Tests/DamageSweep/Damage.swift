@@ -13,6 +13,8 @@ enum DamageKind: String, CaseIterable {
     case increment
     /// Each of the other six bits of a byte, for regions in which each bit means something.
     case otherBits = "other-bits"
+    /// Some other value of a byte, a different one for each byte.
+    case anyChange = "any-change"
     /// 512 bytes of zeros.
     case zeroSector = "zero-sector"
     /// 4,096 bytes of zeros.
@@ -40,7 +42,7 @@ enum DamageKind: String, CaseIterable {
 
 /// One damage of a file.
 struct Damage {
-    let number: Int
+    private(set) var number: Int
     let kind: DamageKind
     /// Where the bytes change.
     let offset: Int
@@ -58,99 +60,129 @@ struct Damage {
     /// Every damage of the kinds that changes something.
     static func all(kinds: [DamageKind], of file: [UInt8], older: [[UInt8]]) -> [Damage] {
         var damages: [Damage] = []
-        func add(
-            _ kind: DamageKind,
-            _ offset: Int,
-            _ other: Int = 0,
-            patches: [(offset: Int, bytes: [UInt8])] = [],
-            whole: [UInt8]? = nil
-        ) {
-            let isChange =
-                whole.map { $0 != file }
-                ?? patches.contains { file[$0.offset..<($0.offset + $0.bytes.count)] != $0.bytes[...] }
-            guard isChange else { return }
-            damages.append(
-                Damage(
-                    number: damages.count,
-                    kind: kind,
-                    offset: offset,
-                    other: other,
-                    patches: patches,
-                    whole: whole
-                )
-            )
-        }
         for kind in DamageKind.allCases where kinds.contains(kind) {
-            switch kind {
-            case .lowBit, .highBit, .allBits, .increment, .otherBits:
-                for offset in file.indices {
-                    for byte in kind.changes(of: file[offset]) {
-                        add(kind, offset, patches: [(offset, [byte])])
+            let made =
+                switch kind {
+                case .lowBit, .highBit, .allBits, .increment, .otherBits, .anyChange:
+                    bytes(kind, of: file)
+                case .zeroSector: zeros(kind, 512, in: file)
+                case .zeroPage: zeros(kind, pageBytes, in: file)
+                case .swapPages: swaps(of: file)
+                case .stalePage: stalePages(of: file, older)
+                case .cut: cuts(of: file)
+                case .grown: growths(of: file)
+                case .olderFile:
+                    older.enumerated().map { state, old in
+                        Damage(kind, 0, state + 1, whole: old)
                     }
                 }
-            case .zeroSector, .zeroPage:
-                let size = kind == .zeroSector ? 512 : pageBytes
-                for offset in stride(from: 0, to: file.count - size + 1, by: size) {
-                    let zeros = [UInt8](repeating: 0, count: size)
-                    add(kind, offset, patches: [(offset, zeros)])
-                }
-            case .swapPages:
-                let pageCount = file.count / pageBytes
-                for first in 0..<pageCount {
-                    for second in (first + 1)..<max(pageCount, first + 1) {
-                        let patches = [
-                            (offset: first * pageBytes, bytes: page(second, of: file)),
-                            (offset: second * pageBytes, bytes: page(first, of: file)),
-                        ]
-                        add(kind, first * pageBytes, second, patches: patches)
-                    }
-                }
-            case .stalePage:
-                for (state, old) in older.enumerated() {
-                    for number in 0..<(min(old.count, file.count) / pageBytes) {
-                        let patch = (number * pageBytes, page(number, of: old))
-                        add(kind, number * pageBytes, state + 1, patches: [patch])
-                    }
-                }
-            case .cut:
-                let pages = Array(stride(from: 0, to: file.count, by: pageBytes))
-                for length in pages + pages.map({ $0 + 100 }) {
-                    add(kind, length, whole: Array(file.prefix(length)))
-                }
-            case .grown:
-                for (index, byte) in [UInt8(0), 0x5A, 0xFF].enumerated() {
-                    let more = [UInt8](repeating: byte, count: 3 * pageBytes)
-                    add(kind, file.count, index, whole: file + more)
-                }
-                add(kind, file.count, 3, whole: file + [7])
-            case .olderFile:
-                for (state, old) in older.enumerated() { add(kind, 0, state + 1, whole: old) }
+            for var damage in made where damage.isChange(of: file) {
+                damage.number = damages.count
+                damages.append(damage)
             }
         }
         return damages
+    }
+
+    private init(
+        _ kind: DamageKind,
+        _ offset: Int,
+        _ other: Int = 0,
+        patches: [(offset: Int, bytes: [UInt8])] = [],
+        whole: [UInt8]? = nil
+    ) {
+        number = 0
+        self.kind = kind
+        self.offset = offset
+        self.other = other
+        self.patches = patches
+        self.whole = whole
+    }
+
+    private func isChange(of file: [UInt8]) -> Bool {
+        if let whole { return whole != file }
+        return patches.contains { patch in
+            file[patch.offset..<(patch.offset + patch.bytes.count)] != patch.bytes[...]
+        }
+    }
+
+    private static func bytes(_ kind: DamageKind, of file: [UInt8]) -> [Damage] {
+        file.indices.flatMap { offset in
+            kind.changes(of: file[offset], at: offset).map { byte in
+                Damage(kind, offset, patches: [(offset, [byte])])
+            }
+        }
+    }
+
+    private static func zeros(_ kind: DamageKind, _ size: Int, in file: [UInt8]) -> [Damage] {
+        stride(from: 0, to: file.count - size + 1, by: size).map { offset in
+            let zeros = [UInt8](repeating: 0, count: size)
+            return Damage(kind, offset, patches: [(offset, zeros)])
+        }
+    }
+
+    private static func swaps(of file: [UInt8]) -> [Damage] {
+        let pages = 0..<(file.count / pageBytes)
+        return pages.flatMap { first in
+            pages[(first + 1)...].map { second in
+                let patches = [
+                    (offset: first * pageBytes, bytes: page(second, of: file)),
+                    (offset: second * pageBytes, bytes: page(first, of: file)),
+                ]
+                return Damage(.swapPages, first * pageBytes, second, patches: patches)
+            }
+        }
+    }
+
+    private static func stalePages(of file: [UInt8], _ older: [[UInt8]]) -> [Damage] {
+        older.enumerated().flatMap { state, old in
+            (0..<(min(old.count, file.count) / pageBytes)).map { number in
+                let patch = (number * pageBytes, page(number, of: old))
+                return Damage(.stalePage, number * pageBytes, state + 1, patches: [patch])
+            }
+        }
+    }
+
+    private static func cuts(of file: [UInt8]) -> [Damage] {
+        let pages = Array(stride(from: 0, to: file.count, by: pageBytes))
+        return (pages + pages.map { $0 + 100 }).map { length in
+            Damage(.cut, length, whole: Array(file.prefix(length)))
+        }
+    }
+
+    private static func growths(of file: [UInt8]) -> [Damage] {
+        let pages = [UInt8(0), 0x5A, 0xFF].enumerated().map { index, byte in
+            let more = [UInt8](repeating: byte, count: 3 * pageBytes)
+            return Damage(.grown, file.count, index, whole: file + more)
+        }
+        return pages + [Damage(.grown, file.count, pages.count, whole: file + [7])]
     }
 
     private static func page(_ number: Int, of file: [UInt8]) -> [UInt8] {
         Array(file[(number * pageBytes)..<((number + 1) * pageBytes)])
     }
 
-    /// So many of the damages, in order of their numbers.
+    /// So many of the damages, in random order.
     static func sample(_ count: Int, of damages: [Damage], seed: UInt64) -> [Damage] {
         var random = SplitMix64(seed: seed)
-        return damages.shuffled(using: &random).prefix(count).sorted { $0.number < $1.number }
+        return damages.shuffled(using: &random).prefix(count).map { $0 }
     }
 }
 
 extension DamageKind {
     /// The bytes that this kind makes of a byte.
-    fileprivate func changes(of byte: UInt8) -> [UInt8] {
+    fileprivate func changes(of byte: UInt8, at offset: Int) -> [UInt8] {
         switch self {
-        case .lowBit: [byte ^ 0x01]
-        case .highBit: [byte ^ 0x80]
-        case .allBits: [byte ^ 0xFF]
-        case .increment: [byte &+ 1]
-        case .otherBits: (1...6).map { byte ^ 1 << UInt8($0) }
-        default: []
+        case .anyChange:
+            var random = SplitMix64(seed: UInt64(offset))
+            return [byte ^ UInt8(1 + random.next() % 255)]
+
+        case .lowBit: return [byte ^ 0x01]
+        case .highBit: return [byte ^ 0x80]
+        case .allBits: return [byte ^ 0xFF]
+        case .increment: return [byte &+ 1]
+        case .otherBits: return (1...6).map { byte ^ 1 << UInt8($0) }
+        default: return []
         }
     }
 }

@@ -19,7 +19,10 @@ struct Make: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Make a small ledger.")
 
     @Argument(help: "New folder for the ledger and its older states.") var folder: String
-    @Option(help: "Events to begin with, with recorded times (NDJSON).") var history: String
+    @Option(
+        help: "Events to begin with, with recorded times (NDJSON); without, a log of test types."
+    )
+    var history: String?
     @Option(help: "Version of the stored format.") var format: UInt16 = 2
     @Option(help: "Events of a sealed block.") var blockEvents: Int = 16
     @Option(help: "Events of a commit.") var batchEvents: Int = 9
@@ -31,7 +34,11 @@ struct Make: ParsableCommand {
             blockEvents: blockEvents,
             batchEvents: batchEvents
         )
-        try maker.make(history: Array(try Data(contentsOf: URL(filePath: history))))
+        if let history {
+            try maker.make(history: Array(try Data(contentsOf: URL(filePath: history))))
+        } else {
+            try maker.makeTiny()
+        }
     }
 }
 
@@ -49,15 +56,19 @@ struct Sweep: ParsableCommand {
     @Option(help: "Only damages of these regions of the file, separated by commas.")
     var regions: String?
     @Flag(help: "Only the commands that read everything.") var few = false
+    @Flag(help: "Ask a log of test types directly instead of running commands.") var log = false
     @Flag(help: "Import into the damaged ledger as well.") var writing = false
     @Flag(help: "Read every block for itself as well.") var blocks = false
     @Option(help: "Only the damages with these numbers, separated by commas.") var only: String?
     @Option(help: "Seconds after which no further damage is begun.") var seconds: Int?
 
     func run() throws {
-        let place = try SweepPlace(made: folder, work: work, file: file)
-        let commands = try CommandList(place: place, few: few, writing: writing, eachBlock: blocks)
-        let expected = commands.record(in: place)
+        let place = try SweepPlace(made: folder, work: work, file: file, asksIndicators: !log)
+        let commands =
+            log
+            ? CommandList(askingLogOf: place, few: few)
+            : try CommandList(place: place, few: few, writing: writing, eachBlock: blocks)
+        let expected = commands.record()
         var damages = Damage.all(
             kinds: try damage.split(separator: ",").map { try DamageKind.named(String($0)) },
             of: place.pristine,
@@ -84,9 +95,7 @@ struct Sweep: ParsableCommand {
         for (index, damage) in damages.enumerated() where index % parts[1] == parts[0] - 1 {
             if let end, ContinuousClock.now > end { break }
             let region = map?.region(of: damage) ?? file
-            let results = try place.withDamage(damage) {
-                try commands.run(in: place, expecting: expected)
-            }
+            let results = place.withDamage(damage) { commands.run(expecting: expected) }
             tally.take(results, of: damage, in: region, commands: commands)
         }
         tally.print(seed: sample == nil ? nil : seed)

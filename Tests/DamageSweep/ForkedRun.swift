@@ -1,7 +1,4 @@
-import CairnCommands
-import Dispatch
 import Glibc
-import Synchronization
 
 /// How one command ended.
 struct ForkedRun {
@@ -14,12 +11,9 @@ struct ForkedRun {
 
     var errorText: String { String(decoding: errors, as: UTF8.self) }
 
-    /// Runs one command in a child of its own.
-    static func run(_ words: [String], _ streams: String) -> ForkedRun {
-        let end = inChild(streams) { _ in
-            let status = command(words)
-            _exit(status)
-        }
+    /// Runs one action in a child of its own.
+    static func run(_ action: StepAction, _ streams: String) -> ForkedRun {
+        let end = inChild(streams) { _ in _exit(action.perform()) }
         return ForkedRun(
             status: end.status,
             signal: end.signal,
@@ -39,7 +33,11 @@ struct ForkedRun {
         precondition(child >= 0, "no child can be made")
         if child == 0 {
             for (name, number) in [("out", STDOUT_FILENO), ("err", STDERR_FILENO)] {
-                let file = unsafe open("\(streams)/\(name)", O_RDWR | O_CREAT | O_TRUNC | O_APPEND, 0o644)
+                let file = unsafe open(
+                    "\(streams)/\(name)",
+                    O_RDWR | O_CREAT | O_TRUNC | O_APPEND,
+                    0o644
+                )
                 dup2(file, number)
                 close(file)
             }
@@ -61,18 +59,5 @@ struct ForkedRun {
     private static func limit(_ resource: Int32, _ value: UInt) {
         var limits = rlimit(rlim_cur: value, rlim_max: value)
         unsafe setrlimit(__rlimit_resource_t(UInt32(resource)), &limits)
-    }
-
-    /// Runs a command in this process, which is a child.
-    static func command(_ words: [String]) -> Int32 {
-        let isDone = DispatchSemaphore(value: 0)
-        let status = Mutex<Int32>(0)
-        Task.detached {
-            let result = await CairnMain.run(words)
-            status.withLock { $0 = result }
-            isDone.signal()
-        }
-        isDone.wait()
-        return status.withLock { $0 }
     }
 }

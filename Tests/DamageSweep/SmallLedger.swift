@@ -1,4 +1,3 @@
-import CairnCommands
 import EventLog
 import EventModel
 import Foundation
@@ -16,7 +15,30 @@ struct SmallLedger {
 
     struct CannotMake: Error { let reason: String }
 
+    /// A ledger of the programme's types: a history with late and corrected facts, then parcels.
     func make(history: [UInt8]) throws {
+        let lines = history.split(separator: UInt8(ascii: "\n")).map(Array.init)
+        let all = lines + Self.parcels(from: 0, count: 150, voiding: true)
+        try make(eventCount: all.count) { range in
+            let reader = EventReader(registry: programmeRegistry)
+            var batch = EventBatch()
+            for line in all[range] { try reader.read(line.span, into: &batch) }
+            try append(batch, registry: programmeRegistry, restoresRecordedTime: true)
+        }
+        let rest = Self.parcels(from: 150, count: 10, voiding: false).joined(separator: [0x0A])
+        try Data(rest).write(to: URL(filePath: folder + "/rest.ndjson"))
+    }
+
+    /// A ledger of two types of its own.
+    func makeTiny() throws {
+        try make(eventCount: 125) { range in
+            let batch = EventBatch(range.map { IncomingEvent(TinyEvents.event($0)) })
+            try append(batch, registry: LogQuestion.registry, restoresRecordedTime: false)
+        }
+    }
+
+    /// Makes the ledger, commit by commit, and keeps some of its states.
+    private func make(eventCount: Int, _ record: (Range<Int>) throws -> Void) throws {
         guard let format = StoredFormat(rawValue: format) else {
             throw CannotMake(reason: "there is no format \(format)")
         }
@@ -33,39 +55,36 @@ struct SmallLedger {
             clock: SystemClock(),
             ledgerID: "synthetic ledger that is damaged on purpose"
         )
-        let lines = history.split(separator: UInt8(ascii: "\n")).map(Array.init)
-        let all = lines + Self.parcels(from: 0, count: 150, voiding: true)
         var older = 0
-        for (index, start) in stride(from: 0, to: all.count, by: batchEvents).enumerated() {
+        for (index, start) in stride(from: 0, to: eventCount, by: batchEvents).enumerated() {
             // One opening a commit, so that every state of the file is one that was on the disk.
-            try append(all[start..<min(start + batchEvents, all.count)])
-            if index % 7 == 5 || start + 4 * batchEvents > all.count {
+            try record(start..<min(start + batchEvents, eventCount))
+            if index % 7 == 5 || start + 4 * batchEvents > eventCount {
                 older += 1
-                try manager.copyItem(
-                    atPath: ledger + "/log/data.mdb",
-                    toPath: "\(folder)/older-\(older).mdb"
-                )
+                let kept = "\(folder)/older-\(older).mdb"
+                try manager.copyItem(atPath: ledger + "/log/data.mdb", toPath: kept)
             }
         }
         // The last state that was kept is the newest.
         try manager.removeItem(atPath: "\(folder)/older-\(older).mdb")
-        let rest = Self.parcels(from: 150, count: 10, voiding: false).joined(separator: [0x0A])
-        try Data(rest).write(to: URL(filePath: folder + "/rest.ndjson"))
     }
 
-    private func append(_ lines: ArraySlice<[UInt8]>) throws {
+    private func append(
+        _ batch: EventBatch,
+        registry: SchemaRegistry,
+        restoresRecordedTime: Bool
+    ) throws {
         let log = try EventLog(
             opening: ledger,
             mode: .writing,
-            registry: programmeRegistry,
+            registry: registry,
             options: LogOptions(mapSizeBytes: 1 << 30),
             clock: SystemClock()
         )
         defer { log.close() }
-        let reader = EventReader(registry: programmeRegistry)
-        var batch = EventBatch()
-        for line in lines { try reader.read(line.span, into: &batch) }
-        _ = try log.appendAndWait(AppendRequest(events: batch, restoresRecordedTime: true))
+        _ = try log.appendAndWait(
+            AppendRequest(events: batch, restoresRecordedTime: restoresRecordedTime)
+        )
     }
 
     /// Scans of parcels from three sources, some of them voided again.

@@ -20,7 +20,7 @@ final class SweepPlace {
     /// Files of the ledger as they were, by their paths below it.
     private let files: [String: [UInt8]]
 
-    init(made folder: String, work: String, file: String) throws {
+    init(made folder: String, work: String, file: String, asksIndicators: Bool) throws {
         (ledger, scratch, streams) = (work + "/ledger", work + "/scratch", work + "/streams")
         rest = folder + "/rest.ndjson"
         self.file = file
@@ -33,8 +33,9 @@ final class SweepPlace {
         unsafe setenv("CAIRN_MAP_GIB", "1", 1)
         unsafe setenv("LC_ALL", "C", 1)
         // Fills `views/`, and makes the lock files.
-        for indicator in ["coverage", "funds", "exits"] {
-            let run = ForkedRun.run(["query", indicator, "--ledger", ledger, "--json"], streams)
+        for indicator in asksIndicators ? ["coverage", "funds", "exits"] : [] {
+            let words = ["query", indicator, "--ledger", ledger, "--json"]
+            let run = ForkedRun.run(try StepAction(words), streams)
             guard run.status == 0 || run.status == 6 else {
                 throw SmallLedger.CannotMake(reason: run.errorText)
             }
@@ -57,7 +58,7 @@ final class SweepPlace {
     }
 
     /// Runs a body on the damaged ledger and puts everything right again.
-    func withDamage<Result>(_ damage: Damage, _ body: () throws -> Result) throws -> Result {
+    func withDamage<Result>(_ damage: Damage, _ body: () -> Result) -> Result {
         let path = "\(ledger)/\(file)"
         if let whole = damage.whole {
             FileBytes.write(whole, to: path)
@@ -65,7 +66,7 @@ final class SweepPlace {
             FileBytes.patch(path, damage.patches)
         }
         defer { restore() }
-        return try body()
+        return body()
     }
 
     /// Makes the second ledger a copy of the first, as it stands.

@@ -30,7 +30,9 @@ struct Verdict: Hashable {
 
     init(_ kind: Kind, _ detail: String) {
         self.kind = kind
-        self.detail = String(detail.replacing("\n", with: " ").replacing("\t", with: " ").prefix(400))
+        self.detail = String(
+            detail.replacing("\n", with: " ").replacing("\t", with: " ").prefix(400)
+        )
     }
 
     init(line: String) {
@@ -99,7 +101,10 @@ struct Verdict: Hashable {
     private static func difference(_ run: ForkedRun, _ expected: ForkedRun) -> String {
         let common = zip(run.output, expected.output).prefix { $0 == $1 }.count
         func excerpt(_ bytes: [UInt8]) -> String {
-            String(decoding: bytes[max(0, common - 40)..<min(bytes.count, common + 40)], as: UTF8.self)
+            String(
+                decoding: bytes[max(0, common - 40)..<min(bytes.count, common + 40)],
+                as: UTF8.self
+            )
         }
         return "…\(excerpt(run.output))… instead of …\(excerpt(expected.output))…"
     }

@@ -178,7 +178,9 @@ struct DamagedPageTests {
                 let reader = try environment.beginReading()
                 #expect(throws: LMDBError.corrupted) { try reader.copy(of: 4, in: short) }
                 #expect(throws: LMDBError.corrupted) { try reader.entryCount(of: short) }
-                #expect(throws: LMDBError.corrupted) { _ = try reader.cursor(over: short).isOnEntry }
+                #expect(throws: LMDBError.corrupted) {
+                    _ = try reader.cursor(over: short).isOnEntry
+                }
                 #expect(try reader.copy(of: 3, in: long) == DamagedFile.long(3))
             }
             #expect(hasHiddenTable)
@@ -210,7 +212,9 @@ struct DamagedPageTests {
         }
     }
 
-    @Test("The head before a long value matters to writers, unless nothing is removed from its table")
+    @Test(
+        "The head before a long value matters to writers, unless nothing is removed from its table"
+    )
     func valueHeads() async throws {
         try await withTemporaryFolder { path in
             let file = try DamagedFile(in: path)
@@ -248,7 +252,9 @@ struct DamagedPageTests {
             let file = try DamagedFile(in: path)
             #expect(try file.open().freePageCount() > 0)
             let sound = try file.bytes()
-            let meta = sound.stored(UInt64.self, at: 144) > sound.stored(UInt64.self, at: 4_240) ? 0 : 4_096
+            let meta =
+                sound.stored(UInt64.self, at: 144) > sound.stored(UInt64.self, at: 4_240)
+                ? 0 : 4_096
             let root = Int(sound.stored(UInt64.self, at: meta + 80)) * 4_096
             for offset in [0, 11, 12, 14, 16] {
                 var bytes = sound

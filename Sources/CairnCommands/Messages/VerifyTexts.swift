@@ -127,6 +127,9 @@ enum VerifyTexts {
         "the table's record counts other rows than its pages hold": "表的登记行数与各页实有不符",
         "the table's record counts other pages than it has": "表的登记页数与实有不符",
         "the table's record has properties that no table has": "表的登记属性不可能",
+        "the two pages at the head of the file contradict each other": "文件开头的两页互相矛盾",
+        "it shows another state than that of the newest commit noted beside it":
+            "其状态与旁边记下的最近一次提交不符",
         "the list of free pages does not hold together": "空闲页表自相矛盾",
         "the newest state counts pages that the file does not have": "最新状态所计的页多于文件所有",
     ]
@@ -162,6 +165,7 @@ enum VerifyTexts {
         "sources": Phrase(zh: "来源", en: "sources"),
         "types": Phrase(zh: "类型定义", en: "types"),
         "meta": Phrase(zh: "账本的自述", en: "what the log says of itself"),
+        "head": Phrase(zh: "文件开头", en: "the file's head"),
         "tables": Phrase(zh: "全部表", en: "all tables"),
         "freePages": Phrase(zh: "空闲页表", en: "list of free pages"),
     ]

@@ -8,6 +8,7 @@ extension DamageError {
     init(_ damage: PageDamage) {
         let part =
             switch damage.part {
+            case .head: "head"
             case .table(let name): name
             case .tables: "tables"
             case .freePages: "freePages"

@@ -3,6 +3,8 @@
 package struct PageDamage: Hashable, Sendable {
     /// What hangs on the page.
     package enum Part: Hashable, Sendable {
+        /// Everything: the pages that say which state of the file is the newest.
+        case head
         /// Rows of the table of this name.
         case table(String)
         /// The list of all tables.

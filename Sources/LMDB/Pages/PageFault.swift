@@ -34,6 +34,10 @@ enum PageFault: String, Error {
     case badPageCount = "the table's record counts other pages than it has"
     /// A table's record has flags or a height that it cannot have.
     case badRecord = "the table's record has properties that no table has"
+    /// The two pages at the file's head are not those of one history.
+    case badMetaPages = "the two pages at the head of the file contradict each other"
+    /// The newest commit that was noted beside the file is not the one in it.
+    case olderState = "it shows another state than that of the newest commit noted beside it"
     /// The list of free pages contradicts itself.
     case badFreeList = "the list of free pages does not hold together"
     /// The newest state says that pages are used that the file does not have.

@@ -84,13 +84,19 @@ struct DamageTests {
 
     /// Reads everything and gives the damage met, at opening or later.
     private func damageMet(readingFrom path: String) throws -> DamageError? {
-        do {
+        try damageMet {
             let log = try TestLedger.open(path, .reading)
             defer { log.close() }
             _ = try log.allEvents()
             try log.withSnapshot { snapshot in
                 _ = try snapshot.voidedPositions(upTo: snapshot.eventCount)
             }
+        }
+    }
+
+    private func damageMet(_ body: () throws -> Void) throws -> DamageError? {
+        do {
+            try body()
             return nil
         } catch let error as LogError {
             guard case .damaged(let damage) = error else { throw error }
@@ -174,17 +180,15 @@ struct DamageTests {
             #expect(damage?.part == "tail")
             #expect(damage?.position == 32)
         }
+        // The sources count one commit more than is there.
         try withTemporaryPath { path in
             try makeLedger(at: path)
             try StoredValues.remove("tail", 34, in: path)
-            let log = try TestLedger.open(path, .reading)
-            defer { log.close() }
-            let report = try log.withSnapshot { try $0.verify() }
-            #expect(report.problems.contains { $0.part == "sources" })
+            try expectLostEnd(part: "tail", position: 34, in: path)
         }
     }
 
-    @Test("Verify finds a lost end that took all events of a source with it")
+    @Test("A lost end that took all events of a source with it is found")
     func lostSource() throws {
         try withTemporaryPath { path in
             try makeLedger(at: path)
@@ -192,12 +196,33 @@ struct DamageTests {
             try log.record([SampleEvents.scan("1", source: "/test/late")])
             log.close()
             try StoredValues.remove("tail", 36, in: path)
-            let reader = try TestLedger.open(path, .reading)
-            defer { reader.close() }
-            let report = try reader.withSnapshot { try $0.verify() }
-            #expect(report.problems.map(\.part) == ["sources"])
-            #expect(report.problems.map(\.position) == [2])
+            try expectLostEnd(part: "tail", position: 36, in: path)
         }
+    }
+
+    /// A ledger that lost its newest events is not opened; read for what is left, it does not end quietly.
+    private func expectLostEnd(part: String, position: UInt64, in path: String) throws {
+        for mode in [LogMode.reading, .writing] {
+            let damage = try damageMet { try TestLedger.open(path, mode).close() }
+            #expect(damage?.part == part)
+            #expect(damage?.position == position)
+        }
+        let log = try TestLedger.open(path, .reading, salvaging: true)
+        defer { log.close() }
+        #expect(log.openingDamage.map(\.part) == [part])
+        let report = try log.withSnapshot { try $0.verify() }
+        #expect(report.problems.contains { $0.part == part && $0.position == position })
+        var positions: [UInt64] = []
+        let damage = try damageMet {
+            try log.withSnapshot { snapshot in
+                try snapshot.events(matching: EventFilter()) { recorded in
+                    positions.append(recorded.position)
+                    return true
+                }
+            }
+        }
+        #expect(damage?.part == part)
+        #expect(positions == Array(0..<position))
     }
 
     @Test("A void's row that is gone or says something else is found by verify")

@@ -59,14 +59,16 @@ enum TestLedger {
         _ mode: LogMode = .writing,
         registry: SchemaRegistry = registry,
         options: LogOptions = options,
-        clock: ManualClock = ManualClock()
+        clock: ManualClock = ManualClock(),
+        salvaging: Bool = false
     ) throws -> EventLog {
         try EventLog(
             opening: path,
             mode: mode,
             registry: registry,
             options: options,
-            clock: clock
+            clock: clock,
+            salvaging: salvaging
         )
     }
 
