@@ -248,8 +248,8 @@ let package = Package(
             dependencies: [
                 "CairnTestSupport", "CairnCommands", "Answers", "Importing", "EventModel", "Zstd",
                 "Gzip",
-                // The tests run the built program.
-                "cairn",
+                // The tests run the built programs.
+                "cairn", "DamageSweep",
             ],
             exclude: ["Golden"]
         ),

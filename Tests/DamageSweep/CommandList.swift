@@ -64,15 +64,17 @@ struct CommandList {
         }
     }
 
-    /// What is asked of a log directly.
-    init(askingLogOf place: SweepPlace) {
+    /// What is asked of a log directly; only what reads everything, or all.
+    init(askingLogOf place: SweepPlace, few: Bool) {
         self.place = place
-        for question in LogQuestion.allCases where question != .append {
+        let questions = few ? [.events, .voids, .verify] : LogQuestion.allCases
+        for question in questions where question != .append {
             if question == .verify { verifyIndex = steps.count }
             steps.append(
                 Step(name: question.rawValue, action: .log(question, ledger: place.ledger))
             )
         }
+        guard !few else { return }
         var step = Step(name: "append", action: .log(.append, ledger: place.scratch))
         step.isFirstOfScratch = true
         steps.append(step)

@@ -13,6 +13,8 @@ enum DamageKind: String, CaseIterable {
     case increment
     /// Each of the other six bits of a byte, for regions in which each bit means something.
     case otherBits = "other-bits"
+    /// Some other value of a byte, a different one for each byte.
+    case anyChange = "any-change"
     /// 512 bytes of zeros.
     case zeroSector = "zero-sector"
     /// 4,096 bytes of zeros.
@@ -61,7 +63,8 @@ struct Damage {
         for kind in DamageKind.allCases where kinds.contains(kind) {
             let made =
                 switch kind {
-                case .lowBit, .highBit, .allBits, .increment, .otherBits: bytes(kind, of: file)
+                case .lowBit, .highBit, .allBits, .increment, .otherBits, .anyChange:
+                    bytes(kind, of: file)
                 case .zeroSector: zeros(kind, 512, in: file)
                 case .zeroPage: zeros(kind, pageBytes, in: file)
                 case .swapPages: swaps(of: file)
@@ -105,7 +108,7 @@ struct Damage {
 
     private static func bytes(_ kind: DamageKind, of file: [UInt8]) -> [Damage] {
         file.indices.flatMap { offset in
-            kind.changes(of: file[offset]).map { byte in
+            kind.changes(of: file[offset], at: offset).map { byte in
                 Damage(kind, offset, patches: [(offset, [byte])])
             }
         }
@@ -168,14 +171,18 @@ struct Damage {
 
 extension DamageKind {
     /// The bytes that this kind makes of a byte.
-    fileprivate func changes(of byte: UInt8) -> [UInt8] {
+    fileprivate func changes(of byte: UInt8, at offset: Int) -> [UInt8] {
         switch self {
-        case .lowBit: [byte ^ 0x01]
-        case .highBit: [byte ^ 0x80]
-        case .allBits: [byte ^ 0xFF]
-        case .increment: [byte &+ 1]
-        case .otherBits: (1...6).map { byte ^ 1 << UInt8($0) }
-        default: []
+        case .anyChange:
+            var random = SplitMix64(seed: UInt64(offset))
+            return [byte ^ UInt8(1 + random.next() % 255)]
+
+        case .lowBit: return [byte ^ 0x01]
+        case .highBit: return [byte ^ 0x80]
+        case .allBits: return [byte ^ 0xFF]
+        case .increment: return [byte &+ 1]
+        case .otherBits: return (1...6).map { byte ^ 1 << UInt8($0) }
+        default: return []
         }
     }
 }

@@ -66,7 +66,7 @@ struct Sweep: ParsableCommand {
         let place = try SweepPlace(made: folder, work: work, file: file, asksIndicators: !log)
         let commands =
             log
-            ? CommandList(askingLogOf: place)
+            ? CommandList(askingLogOf: place, few: few)
             : try CommandList(place: place, few: few, writing: writing, eachBlock: blocks)
         let expected = commands.record()
         var damages = Damage.all(

@@ -31,7 +31,7 @@ struct SmallLedger {
 
     /// A ledger of two types of its own.
     func makeTiny() throws {
-        try make(eventCount: 230) { range in
+        try make(eventCount: 125) { range in
             let batch = EventBatch(range.map { IncomingEvent(TinyEvents.event($0)) })
             try append(batch, registry: LogQuestion.registry, restoresRecordedTime: false)
         }

@@ -58,13 +58,7 @@ extension LogParts {
         }
         let counted = try countedBySources(in: transaction)
         guard counted == extent.eventCount else {
-            let isShort = counted < extent.eventCount
-            throw .damaged(
-                Self.otherCount(
-                    of: isShort ? store.sources.name : store.tail.name,
-                    at: isShort ? 0 : extent.eventCount
-                )
-            )
+            throw .damaged(otherCount(counted: counted, found: extent.eventCount))
         }
     }
 
@@ -106,18 +100,19 @@ extension LogParts {
         if let counted, counted == inTail {
             return LogExtent(sealedCount: sealed, eventCount: counted)
         }
-        let end = max(sealed, inTail ?? 0, counted ?? 0)
+        let found = max(sealed, inTail ?? 0)
         return LogExtent(
             sealedCount: sealed,
-            eventCount: end,
-            endDamage: damage ?? Self.otherCount(of: store.tail.name, at: end)
+            eventCount: max(found, counted ?? 0),
+            endDamage: damage ?? otherCount(counted: counted ?? 0, found: found)
         )
     }
 
-    private static func otherCount(of part: String, at position: UInt64) -> DamageError {
+    /// What is said of the side that has fewer events.
+    private func otherCount(counted: UInt64, found: UInt64) -> DamageError {
         DamageError(
-            part: part,
-            position: position,
+            part: counted < found ? store.sources.name : store.tail.name,
+            position: counted < found ? 0 : found,
             detail: "the sources count other events than are there"
         )
     }

@@ -16,7 +16,8 @@ extension DamageError {
         let first = damage.firstKey ?? []
         // A gap of one key ends with that key and one byte more.
         let isOneKey =
-            damage.endKey.map { $0.count > first.count && $0.starts(with: first) } ?? false
+            !first.isEmpty
+            && damage.endKey.map { $0.count > first.count && $0.starts(with: first) } ?? false
         let position = Self.number(first)
         self.init(
             part: part,

@@ -48,6 +48,10 @@ struct LogVerifier {
         let sealed = min(snapshot.sealedCount, snapshot.eventCount) / size * size
         try checkBlocks(below: sealed, threadCount: threadCount, progress)
         try collecting { verifier throws(LogError) in try verifier.checkTail(from: sealed) }
+        if let damage = snapshot.endDamage {
+            add(damage)
+            isComplete = false
+        }
         if isComplete {
             try collecting { verifier throws(LogError) in try verifier.checkHeads() }
             try collecting { verifier throws(LogError) in try verifier.checkVoids() }

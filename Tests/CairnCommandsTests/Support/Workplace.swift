@@ -152,16 +152,18 @@ struct Workplace {
     }
 }
 
-/// Runs a test in a folder of its own, with an empty ledger unless told otherwise.
+/// Runs a test in a folder of its own, with an empty ledger unless told otherwise; below the folder for temporary
+/// files unless given another.
 func withWorkplace<Result>(
     ledger: Bool = true,
+    below given: String? = nil,
     _ body: (Workplace) throws -> Result
 ) throws -> Result {
     try #require(
         FileManager.default.isExecutableFile(atPath: CairnProgram.path),
         "the program is missing: \(CairnProgram.path)"
     )
-    let base = FileManager.default.temporaryDirectory.path
+    let base = given ?? FileManager.default.temporaryDirectory.path
     let place = Workplace(folder: "\(base)/cairn-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
         atPath: place.folder,

@@ -211,7 +211,10 @@ struct DamageTests {
         defer { log.close() }
         #expect(log.openingDamage.map(\.part) == [part])
         let report = try log.withSnapshot { try $0.verify() }
-        #expect(report.problems.contains { $0.part == "sources" }, "\(report.problems)")
+        #expect(
+            report.problems.contains { $0.part == part && $0.position == position },
+            "\(report.problems)"
+        )
         var positions: [UInt64] = []
         let damage = try damageMet {
             try log.withSnapshot { snapshot in

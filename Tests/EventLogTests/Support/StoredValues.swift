@@ -23,6 +23,18 @@ enum StoredValues {
         }
     }
 
+    /// Keys of a table with number keys, ascending.
+    static func keys(of table: String, in path: String) throws -> [UInt64] {
+        let environment = try Environment(opening: path + "/log")
+        let opened = try environment.requiredTable(named: table, keys: UInt64.self)
+        return try environment.reading { transaction throws(LMDBError) -> [UInt64] in
+            var keys: [UInt64] = []
+            var cursor = try transaction.cursor(over: opened)
+            while try cursor.next() { keys.append(try cursor.key()) }
+            return keys
+        }
+    }
+
     /// Removes a value.
     static func remove(_ table: String, _ key: UInt64, in path: String) throws {
         let environment = try Environment(opening: path + "/log")
