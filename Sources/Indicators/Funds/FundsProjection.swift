@@ -1,6 +1,6 @@
 package import EventLog
 package import EventModel
-import Programme
+package import Programme
 package import Projections
 
 /// The shares of central money under every reading (R-FUND-02, -03, -05) and what is wrong with payments.
@@ -76,14 +76,16 @@ package struct FundsIndex: Sendable {
     ///   - day: The business date asked about.
     ///   - cut: Which events count.
     ///   - names: The ledger's names.
+    ///   - fixed: Rules that hold whatever was adopted; `nil` for those in force on the day.
     /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
     package func finalise(
         asOf day: BusinessDate,
         seenBy cut: Cut,
-        names: some NameLookup
+        names: some NameLookup,
+        under fixed: ProgrammeRules? = nil
     ) -> IndicatorAnswer {
-        let inForce = rules.rules(on: day, seenBy: cut, names: names)
+        let inForce = fixed ?? rules(on: day, seenBy: cut, names: names)
         let state = FundState(funds.seen(by: cut), on: day, names: names)
         let findings = FundFindings(
             state: state,
@@ -97,5 +99,14 @@ package struct FundsIndex: Sendable {
             rows: FundRows(state: state, rules: inForce, names: names).rows,
             findings: findings.findings
         )
+    }
+
+    /// The rules in force on a day, as a cut of the log sees their adoptions.
+    package func rules(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> ProgrammeRules {
+        rules.rules(on: day, seenBy: cut, names: names)
     }
 }

@@ -78,17 +78,22 @@ enum AgreementCheck {
         }
     }
 
-    /// The text of the engine's answer.
-    static func answer(to question: OracleQuestion, in log: EventLog) throws -> String {
-        let asked = Question(
+    /// The question as the engine is asked it.
+    static func question(_ question: OracleQuestion) throws -> Question {
+        Question(
             indicator: try #require(indicators[question.indicator]),
             asOf: BusinessDate(daysSince1970: Int32(question.day)),
             knownAt: question.knownAt.map { Instant(millisecondsSince1970: $0) },
             includesAll: question.includesAll,
             includesClosed: question.includesClosed
         )
+    }
+
+    /// The text of the engine's answer, without the names that the oracle does not know.
+    static func answer(to question: OracleQuestion, in log: EventLog) throws -> String {
+        let asked = try self.question(question)
         return try log.withSnapshot { snapshot in
-            let folded = try asked.answer(from: snapshot, tables: log.tables).json()
+            let folded = try asked.answer(from: snapshot, tables: log.tables).json(names: false)
             // Small parts, so that most of a short history comes out of `views/` from the second question on.
             let store = ProjectionStore(
                 of: log,
@@ -96,7 +101,8 @@ enum AgreementCheck {
                 threads: 2,
                 blocksOfPart: 1
             )
-            let kept = try asked.answer(from: snapshot, tables: log.tables, store: store).json()
+            let kept = try asked.answer(from: snapshot, tables: log.tables, store: store)
+                .json(names: false)
             return folded == kept ? folded : "folded " + folded + ", from kept states " + kept
         }
     }

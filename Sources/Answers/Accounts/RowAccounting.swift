@@ -1,0 +1,65 @@
+import EventLog
+import EventModel
+
+/// Accounts for the rows of an indicator, from the events that a scope sees.
+///
+/// Each indicator has one; it reads the rules a second time, from the words of the rules alone, so that an
+/// explanation does not repeat a mistake of the projection.
+protocol RowAccounting {
+    /// Takes what a scope sees.
+    init(_ shelf: AccountShelf, _ scope: EventScope)
+
+    /// Accounts for the row with some keys; `nil` if the events give no such row.
+    ///
+    /// - Parameter keys: A row of an answer, of which only the members of ``AnswerMembers/keys(of:)`` are read.
+    func account(of keys: Answer.Row) throws -> FigureAccount?
+}
+
+/// What the accounts of an indicator read: its events, and for coverage the signs of life of some days.
+struct AccountShelf {
+    /// The events that are read whole.
+    let events: EventShelf
+    /// Parcels, sales and reports near the dates that are asked about.
+    let signs: SignShelf
+
+    /// Reads an indicator's events below a position.
+    ///
+    /// - Parameters:
+    ///   - indicator: The indicator.
+    ///   - days: The business dates that will be asked about.
+    ///   - wantsSigns: Whether rows that look at the last 30 days will be asked for.
+    ///   - count: Number of events to see.
+    ///   - snapshot: The state of the log.
+    /// - Throws: ``LogError`` when the log cannot be read.
+    init(
+        of indicator: Indicator,
+        on days: [BusinessDate],
+        wantsSigns: Bool,
+        upTo count: UInt64,
+        in snapshot: LogSnapshot
+    ) throws {
+        var types = indicator.definition.eventTypes
+        if indicator == .coverage { types.removeAll { SignShelf.types.contains($0) } }
+        events = try EventShelf(of: types, upTo: count, in: snapshot)
+        signs =
+            wantsSigns && indicator == .coverage
+            ? try SignShelf(on: days, upTo: count, in: snapshot) : SignShelf()
+    }
+}
+
+extension Indicator {
+    /// What accounts for the indicator's rows.
+    var accounting: any RowAccounting.Type {
+        switch self {
+        case .coverage: CoverageAccounts.self
+        case .funds: FundAccounts.self
+        case .exits: ExitAccounts.self
+        }
+    }
+
+    /// Whether a row looks at the last 30 days, for which many events must be read.
+    func looksAtSigns(_ row: Answer.Row) -> Bool {
+        guard self == .coverage, case .text(let flavour)? = row["flavour"] else { return false }
+        return ["active30", "withParcel30"].contains(flavour)
+    }
+}
