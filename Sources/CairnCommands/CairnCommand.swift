@@ -50,7 +50,8 @@ struct CairnCommand: AsyncParsableCommand {
         version: CairnVersion.text,
         subcommands: [
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
-            QueryCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self,
+            QueryCommand.self, ExplainCommand.self, DiffCommand.self, ReplayCommand.self,
+            VerifyCommand.self, RebuildCommand.self,
             StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
         ]
     )

@@ -1,5 +1,6 @@
 import Answers
 import EventLog
+import EventModel
 import Foundation
 import Testing
 
@@ -50,6 +51,84 @@ struct ExplanationTests {
                 if let failure { return failure }
             }
             return nil
+        }
+    }
+
+    @Test("A figure that is one off is noticed, in its own member", arguments: [3, 14, 15, 92])
+    func falsified(seed: UInt64) throws {
+        let history = HistoryMaker.history(seed: seed)
+        let questions = QuestionMaker.questions(of: OracleLedger(history.events), seed: seed)
+        var count = 0
+        try AgreementCheck.withLog(of: history) { log in
+            for asked in questions {
+                let question = try AgreementCheck.question(asked)
+                try log.withSnapshot { snapshot in
+                    let answer = try question.answer(from: snapshot, tables: log.tables)
+                    for (place, row) in answer.rows.enumerated() where place.isMultiple(of: 7) {
+                        for member in row.members {
+                            guard case .integer(let number) = member.value else { continue }
+                            let wrong = Self.replacing(member.name, with: number + 1, in: row)
+                            let accounts = try AnswerAccounts(
+                                of: Answer(
+                                    figure: answer.figure,
+                                    rootHash: answer.rootHash,
+                                    parameters: answer.parameters,
+                                    rows: [wrong],
+                                    findings: []
+                                ),
+                                from: snapshot
+                            )
+                            let found = try accounts.explanation(of: answer.figure(of: wrong))
+                            let wrongMembers = found.checks.filter { !$0.isEqual }.map(\.member)
+                            #expect(wrongMembers == [member.name])
+                            #expect(!found.isEqual)
+                            count += 1
+                        }
+                    }
+                }
+            }
+        }
+        #expect(count > 20)
+    }
+
+    private static func replacing(
+        _ name: String,
+        with number: Int128,
+        in row: Answer.Row
+    ) -> Answer.Row {
+        Answer.Row(
+            members: row.members.map { member in
+                member.name == name ? Answer.Member(name, .integer(number)) : member
+            }
+        )
+    }
+
+    @Test("A row's events stand in the log and were known to the question", arguments: 0..<12)
+    func listed(seed: UInt64) throws {
+        let history = HistoryMaker.history(seed: seed)
+        let ledger = OracleLedger(history.events)
+        try AgreementCheck.withLog(of: history) { log in
+            for asked in QuestionMaker.questions(of: ledger, seed: seed) {
+                let question = try AgreementCheck.question(asked)
+                let known = ledger.known(at: asked.knownAt)
+                let standing = Set(OracleLedger.standing(known).map(\.position))
+                try log.withSnapshot { snapshot in
+                    let answer = try question.answer(from: snapshot, tables: log.tables)
+                    let accounts = try AnswerAccounts(of: answer, from: snapshot)
+                    for row in answer.rows {
+                        let found = try accounts.explanation(of: answer.figure(of: row))
+                        for event in found.events {
+                            let own = known[Int(event.position)]
+                            #expect(standing.contains(own.position))
+                            #expect(event.reference.description == own.name)
+                            #expect(Int(event.day.daysSince1970) == own.day)
+                            #expect(event.type == own.type)
+                        }
+                        let positions = found.events.map(\.position)
+                        #expect(positions == positions.sorted())
+                    }
+                }
+            }
         }
     }
 }

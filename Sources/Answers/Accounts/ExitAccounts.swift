@@ -49,8 +49,20 @@ struct ExitAccounts: RowAccounting {
             row: row(finding, station: station, keys),
             formula: finding.formula,
             terms: finding.terms + [station.lifeTerm],
-            parameters: rules.parameters(of: rule)
+            parameters: rules.parameters(of: rule).filter { parameter in
+                Self.usedKeys(of: rule, ground: code("ground")).contains(parameter.key)
+            }
         )
+    }
+
+    /// The parameters that a row is held against; `reading` only names the default one.
+    private static func usedKeys(of rule: String, ground: String?) -> [String] {
+        switch (rule, ground) {
+        case ("R-EXIT-04", "A"): ["months", "dueDay"]
+        case ("R-EXIT-04", "B"): ["inspections"]
+        case ("R-EXIT-05", _): ["count"]
+        default: ["months", "dueDay", "inspections"]
+        }
     }
 
     /// The station as it is judged: the newest life at the end of the day, or of the day before its closing.

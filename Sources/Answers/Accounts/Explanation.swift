@@ -89,6 +89,17 @@ package struct Explanation: Sendable {
     ) throws {
         let question = try name.question(in: snapshot)
         let whole = try question.answer(from: snapshot, tables: tables, store: store)
+        try self.init(of: name, in: whole, from: snapshot)
+    }
+
+    /// Explains a part of an answer that was computed already.
+    ///
+    /// - Parameters:
+    ///   - name: Names a row or a cell of the answer.
+    ///   - whole: The answer.
+    ///   - snapshot: The state of the log from which it was computed.
+    /// - Throws: As ``init(of:in:tables:store:)``.
+    package init(of name: FigureID, in whole: Answer, from snapshot: LogSnapshot) throws {
         precondition(!name.row.isEmpty, "a row or a cell is explained")
         let row = try whole.part(name.naming(row: name.row)).rows[0]
         let accounts = try AnswerAccounts(

@@ -1,4 +1,4 @@
-import EventModel
+package import EventModel
 package import Programme
 
 /// A row of an answer as the events themselves account for it: computed anew, with every event behind it.
@@ -79,20 +79,30 @@ package struct FigureAccount: Sendable {
         package let amount: Int128
         /// The events that say so, in the order of the business clock.
         package let entries: [Entry]
+        /// The last day on which what is missing would have been in time; `nil` where nothing falls due.
+        package let dueOn: BusinessDate?
 
         /// Makes an item of which the amounts of the events are added up if it counts.
         init(adding entries: [Entry], key: String, status: String, counts: Bool) {
             self.key = key
             self.status = status
             self.entries = entries
+            dueOn = nil
             amount = counts ? entries.reduce(0) { $0 + ($1.amount ?? 0) } : 0
         }
 
         /// Makes an item that counts as one if it counts.
-        init(key: String, status: String, counts: Bool, entries: [Entry]) {
+        init(
+            key: String,
+            status: String,
+            counts: Bool,
+            entries: [Entry],
+            dueOn: BusinessDate? = nil
+        ) {
             self.key = key
             self.status = status
             self.entries = entries
+            self.dueOn = dueOn
             amount = counts ? 1 : 0
         }
     }

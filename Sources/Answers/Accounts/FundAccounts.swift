@@ -117,7 +117,7 @@ struct FundAccounts: RowAccounting {
             definition.terms[0],
             meaning: Self.meaning(of: stage, reading),
             unit: .fen,
-            members: Self.members,
+            members: Self.members.filter { $0 != "denominatorFen" },
             items: things.map { thing in
                 thing.item(counting: thing.classes.contains { reading.takesIn.contains($0) })
             }

@@ -262,7 +262,8 @@ struct JudgedStation {
                             status: !isCounted[place]
                                 ? "paused" : isMissing ? "missing" : "reported",
                             counts: isMissing && place >= start,
-                            entries: found.map { .init($0, "report") }
+                            entries: found.map { .init($0, "report") },
+                            dueOn: due(months[place])
                         )
                     }
                 )

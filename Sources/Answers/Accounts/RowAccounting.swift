@@ -9,9 +9,11 @@ protocol RowAccounting {
     /// Takes what a scope sees.
     init(_ shelf: AccountShelf, _ scope: EventScope)
 
-    /// Accounts for the row with some keys; `nil` if the events give no such row.
+    /// Accounts for the row with some keys.
     ///
     /// - Parameter keys: A row of an answer, of which only the members of ``AnswerMembers/keys(of:)`` are read.
+    /// - Returns: The row computed anew, with its events; `nil` if the events give no such row.
+    /// - Throws: ``LogError`` when an event that is listed cannot be read.
     func account(of keys: Answer.Row) throws -> FigureAccount?
 }
 

@@ -63,6 +63,19 @@ struct StatedLife: Sendable {
         }
     }
 
+    /// The events that say whether and where the station does business at the end: openings, closing, and the
+    /// last pause with its end.
+    var statesOfBusiness: [StatedEvent] {
+        let pause = events.lastIndex { $0.type == "station.suspended" } ?? events.endIndex
+        return events.enumerated().filter { place, event in
+            switch event.type {
+            case "station.opened", "station.closed": true
+            case "station.suspended", "station.resumed": place >= pause
+            default: false
+            }
+        }.map(\.element)
+    }
+
     /// Whether a pause still runs.
     var isSuspended: Bool { pauses.last.map { $0.until == nil } ?? false }
 

@@ -67,8 +67,7 @@ struct StatedStations {
         for station in places[place, default: []].map({ stations[$0] }) {
             let standing = standing(of: station, at: place, flavour)
             best = max(best, standing)
-            entries += station.lives.flatMap(\.events)
-                .filter { $0.type != "station.operatorChanged" }
+            entries += station.lives.flatMap(\.statesOfBusiness)
                 .map { .init($0, StatedLife.role(of: $0), detail: station.id.text) }
             if standing == .covers { entries += try signEntries(of: station.id, flavour) }
         }

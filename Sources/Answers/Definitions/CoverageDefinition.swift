@@ -21,22 +21,27 @@ extension IndicatorDefinition {
         ),
         clauses: [
             Clause(
-                rule: "R-COV-01",
+                rules: ["R-COV-01"],
                 section: "六(一)",
                 quote: "力争到2019年底,实现乡(镇)电商服务站全覆盖"
             ),
             Clause(
-                rule: "R-COV-02",
+                rules: ["R-COV-02", "R-COV-03"],
                 section: "六(一)",
                 quote: "村级电商服务点覆盖率达40%以上,其中:贫困村覆盖率达50%以上"
             ),
             Clause(
-                rule: "R-COV-03",
+                rules: ["R-COV-01", "R-COV-02"],
+                section: "六(三)",
+                quote: "乡镇电商服务站点覆盖率达100%,村级电商服务站点覆盖率达40%"
+            ),
+            Clause(
+                rules: ["R-COV-02", "R-COV-03"],
                 section: "七(二)1(2)",
                 quote: "实现行政村电商服务点覆盖率40%以上,建档立卡贫困村电商服务点覆盖率达50%以上"
             ),
             Clause(
-                rule: "R-COV-03",
+                rules: ["R-COV-02", "R-COV-03"],
                 section: "附件1",
                 quote: "行政村覆盖率不低于总数的40%,其中争取贫困村全覆盖"
             ),

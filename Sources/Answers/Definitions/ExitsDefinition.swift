@@ -17,27 +17,27 @@ extension IndicatorDefinition {
         rounding: Phrase(zh: "整数,不舍入;月、季按北京时间", en: "whole numbers; months and quarters in UTC+8"),
         clauses: [
             Clause(
-                rule: "R-EXIT-01",
+                rules: ["R-EXIT-01"],
                 section: "八(四)1",
                 quote: "服务站点负责人因自身原因退出,需与主管部门提出并解除协议"
             ),
             Clause(
-                rule: "R-EXIT-02",
+                rules: ["R-EXIT-02"],
                 section: "八(四)2",
                 quote: "服务站点有不诚信经营行为,主管部门有权终止该服务站(点)协议"
             ),
             Clause(
-                rule: "R-EXIT-03",
+                rules: ["R-EXIT-03"],
                 section: "八(四)3",
                 quote: "服务站点连续6个月不能完成业绩目标,主管部门有权终止该服务站(点)的营运"
             ),
             Clause(
-                rule: "R-EXIT-04",
+                rules: ["R-EXIT-04"],
                 section: "八(四)4",
                 quote: "服务站点连续3个月不报送相关数据信息,连续2次巡查台账记录不规范,主管部门有权终止该服务站(点)运营"
             ),
             Clause(
-                rule: "R-EXIT-05",
+                rules: ["R-EXIT-05"],
                 section: "八(四)5",
                 quote: "服务站点服务意识不强,服务人员1个季度受到3次以上投诉的,主管部门有权终止该服务站(点)的运营"
             ),

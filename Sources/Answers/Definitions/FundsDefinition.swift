@@ -18,17 +18,17 @@ extension IndicatorDefinition {
         ),
         clauses: [
             Clause(
-                rule: "R-FUND-02",
+                rules: ["R-FUND-02"],
                 section: "九",
                 quote: "支持县域电子商务公共服务中心改造建设资金比例不得高于15%"
             ),
             Clause(
-                rule: "R-FUND-03",
+                rules: ["R-FUND-03"],
                 section: "九",
                 quote: "央财政资金支持农村产品上行的比例原则上不低于50%"
             ),
             Clause(
-                rule: "R-FUND-05",
+                rules: ["R-FUND-05"],
                 section: "九",
                 quote: "中央财政资金不得用于网络交易平台、楼堂馆所建设、工作经费及购买流量支出"
             ),
@@ -203,13 +203,22 @@ extension IndicatorDefinition {
             Value("brandCultivation", Phrase(zh: "品牌培育", en: "brand cultivation")),
             Value("promotion", Phrase(zh: "推广", en: "promotion")),
             Value("training", Phrase(zh: "培训", en: "training")),
-            Value("prohibitedTradingPlatform", Phrase(zh: "网络交易平台(禁止)", en: "trading platform")),
-            Value("prohibitedOfficeBuilding", Phrase(zh: "楼堂馆所(禁止)", en: "office building")),
+            Value(
+                "prohibitedTradingPlatform",
+                Phrase(zh: "网络交易平台(禁止)", en: "trading platform (prohibited)")
+            ),
+            Value(
+                "prohibitedOfficeBuilding",
+                Phrase(zh: "楼堂馆所(禁止)", en: "office building (prohibited)")
+            ),
             Value(
                 "prohibitedAdministrativeExpense",
-                Phrase(zh: "工作经费(禁止)", en: "administrative expense")
+                Phrase(zh: "工作经费(禁止)", en: "administrative expense (prohibited)")
             ),
-            Value("prohibitedTrafficPurchase", Phrase(zh: "购买流量(禁止)", en: "buying traffic")),
+            Value(
+                "prohibitedTrafficPurchase",
+                Phrase(zh: "购买流量(禁止)", en: "buying traffic (prohibited)")
+            ),
         ]
     )
 
@@ -240,13 +249,13 @@ extension IndicatorDefinition {
         ),
         MemberDefinition(
             name: "numeratorFen",
-            title: Phrase(zh: "分子(分)", en: "numerator (fen)"),
-            formula: Phrase(zh: "分子各项之和", en: "sum of the numerator's items")
+            title: Phrase(zh: "分子", en: "numerator"),
+            formula: Phrase(zh: "分子各项之和,分", en: "sum of the numerator's items, in fen")
         ),
         MemberDefinition(
             name: "denominatorFen",
-            title: Phrase(zh: "分母(分)", en: "denominator (fen)"),
-            formula: Phrase(zh: "基数各项之和", en: "sum of the base's items")
+            title: Phrase(zh: "分母", en: "denominator"),
+            formula: Phrase(zh: "基数各项之和,分", en: "sum of the base's items, in fen")
         ),
         MemberDefinition(
             name: "percent",
@@ -258,7 +267,7 @@ extension IndicatorDefinition {
         ),
         MemberDefinition(
             name: "headroomFen",
-            title: Phrase(zh: "余量(分)", en: "headroom (fen)"),
+            title: Phrase(zh: "余量", en: "headroom"),
             formula: Phrase(
                 zh: "上限:⌊要求 × 分母 ÷ 100⌋ − 分子;下限:分子 − ⌈要求 × 分母 ÷ 100⌉;禁止用途:−分子",
                 en:

@@ -23,7 +23,7 @@ package struct IndicatorDefinition: Sendable {
     package let clauses: [Clause]
     /// The rules whose parameters hold; their built-in defaults belong to the definition.
     package let rules: [String]
-    /// The keys of the rows: populations, readings, flavours, stages …
+    /// The keys of the rows: populations, readings, flavours, stages and the like.
     package let dimensions: [Dimension]
     /// What the figures are computed from.
     package let terms: [TermDefinition]
@@ -34,8 +34,8 @@ package struct IndicatorDefinition: Sendable {
 
     /// A sentence of the plan.
     package struct Clause: Hashable, Sendable {
-        /// Id of the rule that reads it.
-        package let rule: String
+        /// Ids of the rules that read it.
+        package let rules: [String]
         /// Where it stands in the plan: `九` for section nine, `八(四)3` for the third item of the fourth part of
         /// section eight, `附件1` for annex one.
         package let section: String
@@ -150,7 +150,8 @@ extension IndicatorDefinition.Clause {
     /// The clause as JSON.
     package var json: JSONValue {
         .object([
-            ("rule", .string(rule)), ("section", .string(section)), ("quote", .string(quote)),
+            ("rules", .array(rules.map { .string($0) })), ("section", .string(section)),
+            ("quote", .string(quote)),
         ])
     }
 }

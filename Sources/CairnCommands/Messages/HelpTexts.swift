@@ -23,6 +23,10 @@ enum HelpTexts {
         en: "Language (default: from LC_ALL, LC_MESSAGES, LANG).",
         value: "language"
     )
+    static let noSnapshots = help(
+        zh: "不用已保存的状态,从第一条事件重新计算(供审计对照)",
+        en: "Use no saved state: compute from the first event, for an auditor to compare."
+    )
     static let commonTitle = Phrase(zh: "账本与输出", en: "Ledger and output").spoken
 
     /// Help text in the language of this run; `value` names what an option takes.

@@ -94,17 +94,21 @@ enum AgreementCheck {
         let asked = try self.question(question)
         return try log.withSnapshot { snapshot in
             let folded = try asked.answer(from: snapshot, tables: log.tables).json(names: false)
-            // Small parts, so that most of a short history comes out of `views/` from the second question on.
-            let store = ProjectionStore(
-                of: log,
-                keeping: .onDisk(mapSizeBytes: 1 << 28),
-                threads: 2,
-                blocksOfPart: 1
-            )
+            let store = store(of: log)
             let kept = try asked.answer(from: snapshot, tables: log.tables, store: store)
                 .json(names: false)
             return folded == kept ? folded : "folded " + folded + ", from kept states " + kept
         }
+    }
+
+    /// A store of small parts, so that most of a short history comes out of `views/` from the second question on.
+    static func store(of log: EventLog) -> ProjectionStore {
+        ProjectionStore(
+            of: log,
+            keeping: .onDisk(mapSizeBytes: 1 << 28),
+            threads: 2,
+            blocksOfPart: 1
+        )
     }
 
     /// What differs between two texts of answers, in words; `nil` if they have the same bytes.

@@ -16,6 +16,8 @@ struct EveryVerbTests {
                 ["query", "funds", "--as-of", "2019-12-31"],
                 ["query", "exits", "--as-of", "2019-12-31"],
                 ["query", "funds", "--as-of", "2019-12-31", "--compare-known-at", "2019-01-01"],
+                ["explain", "funds/CAP-b/paid", "--as-of", "2019-12-31"], ["explain", "exits"],
+                ["diff", "funds", "--from", "2019-06-30@2019-06-30", "--to", "2019-12-31"],
                 ["status"], ["verify"], ["schema"], ["schema", "parcel.scanned"],
             ]
             for words in verbs {
@@ -37,7 +39,8 @@ struct EveryVerbTests {
                 ["status"],
                 ["verify"], ["schema", "no.such"], ["replay", "no-folder"],
                 ["simulate", "--from", "x"],
-                ["query", "weather"],
+                ["query", "weather"], ["query", "fig:funds"], ["explain", "weather"],
+                ["explain", "fig:funds/CAP-b"], ["diff", "funds", "--from", "x", "--to", "y"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])

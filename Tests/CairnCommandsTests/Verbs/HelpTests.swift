@@ -5,8 +5,8 @@ import Testing
 @Suite("Help, completions and language")
 struct HelpTests {
     static let verbs = [
-        "", "init", "import", "append", "events", "query", "replay", "verify", "rebuild", "status",
-        "simulate", "schema",
+        "", "init", "import", "append", "events", "query", "explain", "diff", "replay", "verify",
+        "rebuild", "status", "simulate", "schema",
     ]
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
