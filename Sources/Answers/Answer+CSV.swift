@@ -41,6 +41,25 @@ package enum AnswerMembers {
         }
     }
 
+    /// The names of members that add up: what changes them can be split into parts.
+    package static func additive(of indicator: String) -> [String] {
+        switch indicator {
+        case "coverage": ["numerator", "denominator"]
+        case "funds": ["numeratorFen", "denominatorFen", "headroomFen"]
+        case "exits": ["run"]
+        default: []
+        }
+    }
+
+    /// The names of the members of which `percent` is the ratio; `nil` where there is none.
+    package static func ratio(of indicator: String) -> (numerator: String, denominator: String)? {
+        switch indicator {
+        case "coverage": ("numerator", "denominator")
+        case "funds": ("numeratorFen", "denominatorFen")
+        default: nil
+        }
+    }
+
     /// The names that say what a row is about; two rows with the same values here are the same row
     /// of two answers.
     package static func keys(of indicator: String) -> [String] {
@@ -48,7 +67,7 @@ package enum AnswerMembers {
         case "coverage": ["region", "population", "reading", "flavour", "strength"]
         case "funds": ["reading", "stage", "base"]
         case "exits": ["station", "rule", "ground", "reading", "person"]
-        case "exceptions": ["kind", "subject", "date", "detail", "events"]
+        case "exceptions": ["kind", "subject"]
         default: []
         }
     }

@@ -2,10 +2,16 @@ import EventModel
 import Programme
 
 extension Answer {
+    /// Members of the head that say by which definition the answer was computed and how it is quoted.
+    ///
+    /// Answers that were recorded before there were any, or by another program, do not have them.
+    package static let nameMembers = ["definition", "figure"]
+
     /// The answer as one JSON object with members in the order of `rules.md`, one row a line.
     ///
+    /// - Parameter names: Whether ``nameMembers`` are written.
     /// - Returns: UTF-8 text that ends in a line break.
-    package func json() -> String {
+    package func json(names: Bool = true) -> String {
         var text = "{\n"
         text += "  \"indicator\": " + JSONText.string(indicator) + ",\n"
         text += "  \"asOf\": \"\(asOf)\",\n"
@@ -13,6 +19,10 @@ extension Answer {
         text += "  \"treeSize\": \(treeSize),\n"
         text += "  \"rootHash\": \"\(rootHash)\",\n"
         text += "  \"parameters\": " + parametersJSON() + ",\n"
+        if names {
+            text += "  \"definition\": \"\(figure.definition)\",\n"
+            text += "  \"figure\": " + JSONText.string(figure.description) + ",\n"
+        }
         text += "  \"rows\": " + Self.lines(rows.map { $0.json() }) + ",\n"
         text += "  \"findings\": " + Self.lines(findings.map { $0.json() }) + "\n"
         return text + "}\n"

@@ -1,5 +1,5 @@
 package import EventLog
-package import EventModel
+import EventModel
 package import Indicators
 
 extension Answer {
@@ -10,31 +10,29 @@ extension Answer {
     ///
     /// - Parameters:
     ///   - answer: Computed from the first `treeSize` events.
-    ///   - knownAt: The instant asked for; `nil` stands for everything recorded.
+    ///   - question: What was asked.
     ///   - treeSize: Count of events that the answer was computed from.
     ///   - snapshot: The state of the log that the answer was computed from.
     /// - Throws: ``LogError`` when the log cannot be read.
     package init(
         _ answer: IndicatorAnswer,
-        knownAt: Instant?,
+        to question: Question,
         treeSize: UInt64,
         in snapshot: LogSnapshot
     ) throws(LogError) {
         let names = try EventNames(of: answer, in: snapshot)
-        var echoed = knownAt
+        var echoed = question.knownAt
         if echoed == nil, treeSize > 0 {
             echoed = try snapshot.recordedAt(position: treeSize - 1)
         }
+        let rows = answer.rows.map { row in
+            Row(members: row.members.map { Member($0.name, names.resolved($0.value)) })
+        }
         self.init(
-            indicator: answer.indicator,
-            asOf: answer.asOf,
-            knownAt: echoed,
-            treeSize: treeSize,
+            figure: FigureID(of: question, knownAt: echoed, position: treeSize),
             rootHash: try snapshot.rootHash(of: treeSize),
             parameters: answer.parameters,
-            rows: answer.rows.map { row in
-                Row(members: row.members.map { Member($0.name, names.resolved($0.value)) })
-            },
+            rows: question.indicator == .exceptions ? Self.exceptionsInOrder(rows) : rows,
             findings: answer.findings.map { finding in
                 NamedFinding(
                     name: finding.name.rawValue,

@@ -6,15 +6,8 @@ package import Programme
 /// The same question (as of, known at, readings) gives the same bytes for ever; the tree size and
 /// root hash say of which events.
 package struct Answer: Sendable {
-    /// `coverage`, `funds` or `exits`.
-    package let indicator: String
-    /// Business date of the question.
-    package let asOf: BusinessDate
-    /// The instant asked for; without one, the recorded time of the last event seen; `nil` when
-    /// nothing is recorded.
-    package let knownAt: Instant?
-    /// Count of events recorded at or before ``knownAt``.
-    package let treeSize: UInt64
+    /// The answer's name: its question with the definition and the position that it stands on.
+    package let figure: FigureID
     /// RFC 9162 root hash over the first ``treeSize`` entries.
     package let rootHash: SHA256Digest
     /// Readings and thresholds used.
@@ -85,32 +78,33 @@ package struct Answer: Sendable {
 
     /// Makes an answer from parts that are resolved already.
     package init(
-        indicator: String,
-        asOf: BusinessDate,
-        knownAt: Instant?,
-        treeSize: UInt64,
+        figure: FigureID,
         rootHash: SHA256Digest,
         parameters: [RuleParameters],
         rows: [Row],
         findings: [NamedFinding]
     ) {
-        self.indicator = indicator
-        self.asOf = asOf
-        self.knownAt = knownAt
-        self.treeSize = treeSize
+        self.figure = figure
         self.rootHash = rootHash
         self.parameters = parameters
         self.rows = rows
         self.findings = findings
     }
 
+    /// `coverage`, `funds` or `exits`.
+    package var indicator: String { figure.indicator.rawValue }
+    /// Business date of the question.
+    package var asOf: BusinessDate { figure.asOf }
+    /// The instant asked for; without one, the recorded time of the last event seen; `nil` when nothing is
+    /// recorded.
+    package var knownAt: Instant? { figure.knownAt }
+    /// Count of events recorded at or before ``knownAt``.
+    package var treeSize: UInt64 { figure.position }
+
     /// The answer with those rows only that satisfy the condition; figures and findings unchanged.
     package func filtered(_ isKept: (Row) -> Bool) -> Answer {
         Answer(
-            indicator: indicator,
-            asOf: asOf,
-            knownAt: knownAt,
-            treeSize: treeSize,
+            figure: figure,
             rootHash: rootHash,
             parameters: parameters,
             rows: rows.filter(isKept),

@@ -3,39 +3,6 @@ package import EventModel
 package import Indicators
 package import Projections
 
-/// The figures that a ledger answers.
-package enum Indicator: String, Sendable, CaseIterable {
-    /// Stations per township and village.
-    case coverage
-    /// Ratios of the central fund.
-    case funds
-    /// Grounds for a station's exit.
-    case exits
-    /// What the events make doubtful 疑点清单.
-    case exceptions
-
-    /// The figures of the programme, which are kept ready to answer in milliseconds.
-    package static let headline: [Indicator] = [.coverage, .funds, .exits]
-
-    /// The readings that may be asked for, the default of each rule first.
-    package var readings: [String] {
-        switch self {
-        case .coverage:
-            [
-                "all", "administrativeVillages", "withCommittees", "currentList", "frozenList",
-            ]
-        case .funds:
-            [
-                "CAP-a", "CAP-b", "CAP-c", "FLOOR-a", "FLOOR-b", "FLOOR-c", "FLOOR-d",
-                "PROHIBITED",
-            ]
-        case .exits:
-            ["either", "both", "filed", "upheld", "filedPerPerson", "upheldPerPerson"]
-        case .exceptions: []
-        }
-    }
-}
-
 /// An indicator asked for two dates: the business date and what was known by then.
 package struct Question: Hashable, Sendable {
     /// What is asked.
@@ -44,6 +11,8 @@ package struct Question: Hashable, Sendable {
     package var asOf: BusinessDate
     /// Events recorded later do not count; `nil` takes all.
     package var knownAt: Instant?
+    /// Number of events that are known, where a figure's id pins it; `nil` leaves it to ``knownAt``.
+    package var position: UInt64?
     /// Rows of this reading only; `nil` gives all.
     package var reading: String?
     /// Exits: rows of stations without ground too.
@@ -56,6 +25,7 @@ package struct Question: Hashable, Sendable {
         indicator: Indicator,
         asOf: BusinessDate,
         knownAt: Instant? = nil,
+        position: UInt64? = nil,
         reading: String? = nil,
         includesAll: Bool = false,
         includesClosed: Bool = false
@@ -63,9 +33,24 @@ package struct Question: Hashable, Sendable {
         self.indicator = indicator
         self.asOf = asOf
         self.knownAt = knownAt
+        self.position = position
         self.reading = reading
         self.includesAll = includesAll
         self.includesClosed = includesClosed
+    }
+
+    /// Which rows are wanted beside those that every answer holds.
+    package var rows: RowChoice {
+        RowChoice(includesAll: includesAll, includesClosed: includesClosed)
+    }
+
+    /// Number of events that are known to the question.
+    ///
+    /// - Throws: ``LogError`` when the log cannot be read.
+    package func eventCount(in snapshot: LogSnapshot) throws(LogError) -> UInt64 {
+        if let position { return min(position, snapshot.eventCount) }
+        guard let knownAt else { return snapshot.eventCount }
+        return try snapshot.eventCount(knownAt: knownAt)
     }
 
     /// Finalises the figures at the question's cut.
@@ -83,18 +68,20 @@ package struct Question: Hashable, Sendable {
         tables: LedgerTables,
         store: ProjectionStore? = nil
     ) throws -> Answer {
-        let count =
-            if let knownAt { try snapshot.eventCount(knownAt: knownAt) } else {
-                snapshot.eventCount
-            }
+        let count = try eventCount(in: snapshot)
         let figures =
             if let store {
                 try figures(from: store, snapshot, upTo: count, tables: tables)
             } else {
-                try figures(from: snapshot, upTo: count, tables: tables)
+                try IndicatorView.folded(
+                    indicator,
+                    in: snapshot,
+                    upTo: count,
+                    leavingOut: try snapshot.voidedPositions(upTo: count),
+                    names: tables
+                ).figures(asOf, rows, nil)
             }
-        let answer = try Answer(figures, knownAt: knownAt, treeSize: count, in: snapshot)
-        if indicator == .exceptions { return answer.exceptionsInOrder() }
+        let answer = try Answer(figures, to: self, treeSize: count, in: snapshot)
         guard let reading else { return answer }
         return answer.filtered { $0["reading"] == .text(reading) }
     }
@@ -114,67 +101,7 @@ package struct Question: Hashable, Sendable {
         upTo count: UInt64,
         tables: LedgerTables
     ) throws -> IndicatorAnswer {
-        switch indicator {
-        case .coverage:
-            let view = try store.view(of: CoverageProjection.self, in: snapshot, upTo: count)
-            return view.index.finalise(
-                asOf: asOf,
-                seenBy: view.cut,
-                behind: view.rest,
-                names: tables
-            )
-        case .funds:
-            let view = try store.view(of: FundsProjection.self, in: snapshot, upTo: count)
-            return view.index.finalise(asOf: asOf, seenBy: view.cut, names: tables)
-        case .exits:
-            let view = try store.view(of: ExitsProjection.self, in: snapshot, upTo: count)
-            return view.index.finalise(
-                asOf: asOf,
-                seenBy: view.cut,
-                names: tables,
-                options: exitOptions
-            )
-        case .exceptions:
-            return try exceptions(in: snapshot, upTo: count, store: store, tables: tables)
-        }
-    }
-
-    private func figures(
-        from snapshot: LogSnapshot,
-        upTo count: UInt64,
-        tables: LedgerTables
-    ) throws -> IndicatorAnswer {
-        switch indicator {
-        case .coverage:
-            try ProjectionRunner.fold(CoverageProjection.self, in: snapshot, upTo: count)
-                .finalise(asOf: asOf, names: tables)
-        case .funds:
-            try ProjectionRunner.fold(FundsProjection.self, in: snapshot, upTo: count)
-                .finalise(asOf: asOf, names: tables)
-        case .exits:
-            try ProjectionRunner.fold(ExitsProjection.self, in: snapshot, upTo: count)
-                .finalise(asOf: asOf, names: tables, options: exitOptions)
-        case .exceptions:
-            try exceptions(in: snapshot, upTo: count, store: nil, tables: tables)
-        }
-    }
-
-    private func exceptions(
-        in snapshot: LogSnapshot,
-        upTo count: UInt64,
-        store: ProjectionStore?,
-        tables: LedgerTables
-    ) throws -> IndicatorAnswer {
-        try ExceptionsQuestion(
-            asOf: asOf,
-            in: snapshot,
-            upTo: count,
-            store: store,
-            tables: tables
-        ).answer()
-    }
-
-    private var exitOptions: ExitsProjection.Options {
-        ExitsProjection.Options(includeAll: includesAll, includeClosed: includesClosed)
+        try IndicatorView.kept(indicator, in: store, snapshot, upTo: count, names: tables)
+            .figures(asOf, rows, nil)
     }
 }

@@ -50,9 +50,10 @@ struct CairnCommand: AsyncParsableCommand {
         version: CairnVersion.text,
         subcommands: [
             InitCommand.self, ImportCommand.self, AppendCommand.self, EventsCommand.self,
-            QueryCommand.self, ReplayCommand.self, VerifyCommand.self, CheckpointCommand.self,
-            ProveCommand.self, AuditCommand.self, EraseCommand.self, ExportCommand.self,
-            RebuildCommand.self, StatusCommand.self, SimulateCommand.self, SchemaCommand.self,
+            QueryCommand.self, ExplainCommand.self, DiffCommand.self, ReplayCommand.self,
+            VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, AuditCommand.self,
+            EraseCommand.self, ExportCommand.self, RebuildCommand.self, StatusCommand.self,
+            SimulateCommand.self, SchemaCommand.self,
         ]
     )
 }

@@ -15,15 +15,31 @@ extension ProjectionRunner {
         in snapshot: LogSnapshot,
         upTo count: UInt64
     ) throws -> ProjectionStore.View<State> {
-        let count = min(count, snapshot.eventCount)
+        try view(of: State.self, in: snapshot, seenBy: try cut(snapshot, upTo: count))
+    }
+
+    /// What a projection says at any cut, of which the voids need not be those of the log.
+    ///
+    /// - Parameters:
+    ///   - _: The projection; one that keeps sums cannot leave out but what is voided.
+    ///   - snapshot: A state of the log.
+    ///   - cut: Which events count; of no more events than there are.
+    /// - Returns: The index of all events below the cut's end, with the cut.
+    /// - Throws: As ``fold(_:in:upTo:)-(_,LogSnapshot,_)``.
+    /// - Complexity: O(events of the cut).
+    package static func view<State: StoredProjection>(
+        of _: State.Type,
+        in snapshot: LogSnapshot,
+        seenBy cut: Cut
+    ) throws -> ProjectionStore.View<State> {
         try snapshot.checkVersions(of: State.eventTypes)
-        let state = try State.folded(0..<count, in: snapshot)
+        let state = try State.folded(0..<cut.count, in: snapshot)
         return ProjectionStore.View(
             index: State.index(
-                [StatePart(positions: 0..<count, state: state)],
+                [StatePart(positions: 0..<cut.count, state: state)],
                 names: snapshot.tables
             ),
-            cut: try cut(snapshot, upTo: count),
+            cut: cut,
             rest: State()
         )
     }

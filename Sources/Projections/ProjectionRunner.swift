@@ -22,10 +22,30 @@ package enum ProjectionRunner {
         in snapshot: LogSnapshot,
         upTo count: UInt64
     ) throws -> Folded {
-        try snapshot.checkVersions(of: Folded.eventTypes)
         let voided = try snapshot.voidedPositions(upTo: count)
+        return try fold(Folded.self, in: snapshot, upTo: count, leavingOut: voided)
+    }
+
+    /// Folds the events below a position without some of them: the state of a log that never held those.
+    ///
+    /// - Parameters:
+    ///   - _: The projection to build.
+    ///   - snapshot: The state of the log to read.
+    ///   - count: Number of events to see.
+    ///   - positions: Positions of the events that are left out, ascending; what is voided must be among them
+    ///     if it is not to count.
+    /// - Returns: The folded state.
+    /// - Throws: As ``fold(_:in:upTo:)-(_,LogSnapshot,_)``.
+    /// - Complexity: O(*count*), a few bytes read per event.
+    package static func fold<Folded: Projection>(
+        _: Folded.Type,
+        in snapshot: LogSnapshot,
+        upTo count: UInt64,
+        leavingOut positions: [UInt64]
+    ) throws -> Folded {
+        try snapshot.checkVersions(of: Folded.eventTypes)
         var state = Folded()
-        try snapshot.forEachBlock(upTo: count, excluding: voided) { block in
+        try snapshot.forEachBlock(upTo: count, excluding: positions) { block in
             try state.fold(block)
         }
         return state

@@ -68,6 +68,23 @@ package final class ProjectionStore: Sendable {
         package let cut: Cut
         /// The state behind the last part that the cut sees whole; empty unless ``StoredProjection/keepsSums``.
         package let rest: State
+
+        /// Joins what the store found.
+        init(index: State.Index, cut: Cut, rest: State) {
+            self.index = index
+            self.cut = cut
+            self.rest = rest
+        }
+
+        /// What a state says that was folded from nothing but the events that count.
+        ///
+        /// - Parameters:
+        ///   - state: Folded without what is voided or left out.
+        ///   - names: The names of the same ledger.
+        package init(folded state: State, names: LedgerTables) {
+            let whole = StatePart(positions: 0..<UInt64.max, state: state)
+            self.init(index: State.index([whole], names: names), cut: .everything, rest: State())
+        }
     }
 
     /// What is known of a projection.

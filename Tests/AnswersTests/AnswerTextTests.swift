@@ -6,10 +6,15 @@ import Testing
 @Suite("An answer as text")
 struct AnswerTextTests {
     static let answer = Answer(
-        indicator: "exits",
-        asOf: BusinessDate(daysSince1970: 18_261),
-        knownAt: Instant(millisecondsSince1970: 1_577_894_399_999),
-        treeSize: 12,
+        figure: FigureID(
+            of: Question(
+                indicator: .exits,
+                asOf: BusinessDate(daysSince1970: 18_261),
+                includesAll: true
+            ),
+            knownAt: Instant(millisecondsSince1970: 1_577_894_399_999),
+            position: 12
+        ),
         rootHash: SHA256Digest(bytes: [UInt8](repeating: 0xAB, count: 32)),
         parameters: RuleCatalogue.rules.filter { $0.id == "R-EXIT-03" }.map {
             RuleParameters(of: $0)
@@ -39,6 +44,9 @@ struct AnswerTextTests {
               "treeSize": 12,
               "rootHash": "\(String(repeating: "ab", count: 32))",
               "parameters": {"R-EXIT-03": {"months": 6}},
+              "definition": "\(Indicator.exits.definitionDigest)",
+              "figure": "fig:exits@\(Indicator.exits.definitionDigest)?asOf=2019-12-31\
+            &knownAt=2020-01-01T15:59:59.999Z&position=12&include=all",
               "rows": [
                 {"station": "S\\"1", "region": "540222100000", "rule": "R-EXIT-04", "ground": "A", \
             "status": "watch", "run": 2, "threshold": 3, "toThreshold": 1, \
@@ -58,16 +66,17 @@ struct AnswerTextTests {
     @Test("An empty ledger's answer says null and empty lists")
     func empty() {
         let empty = Answer(
-            indicator: "funds",
-            asOf: BusinessDate(daysSince1970: 0),
-            knownAt: nil,
-            treeSize: 0,
+            figure: FigureID(
+                of: Question(indicator: .funds, asOf: BusinessDate(daysSince1970: 0)),
+                knownAt: nil,
+                position: 0
+            ),
             rootHash: SHA256Digest.hash([UInt8]()),
             parameters: [],
             rows: [],
             findings: []
         )
-        let text = empty.json()
+        let text = empty.json(names: false)
         #expect(text.contains("\"knownAt\": null,\n"))
         #expect(text.hasSuffix("\"parameters\": {},\n  \"rows\": [],\n  \"findings\": []\n}\n"))
     }

@@ -80,6 +80,41 @@ struct ReplayFolderTests {
         }
     }
 
+    @Test(
+        "Answers recorded with the members that name them are the same answers",
+        arguments: [
+            ("\"rows\": [", "\"definition\": \"00\",\n  \"figure\": \"fig:x\",\n  \"rows\": [", []),
+            ("\"rows\": [", "\"figur\": \"fig:x\",\n  \"rows\": [", ["figur"]),
+        ] as [(String, String, [String])]
+    )
+    func namedAnswer(old: String, new: String, differing: [String]) async throws {
+        try await HistoryFolder.withSpoiled(
+            "annex-1",
+            file: "answers/budget.json",
+            replacing: old,
+            with: new
+        ) { path in
+            let wrong = try await ReplayFolder(path).run().filter { !$0.isEqual }
+            #expect(wrong.flatMap(\.differences).map(\.path) == differing)
+            #expect(wrong.map(\.name) == (differing.isEmpty ? [] : ["budget"]))
+        }
+    }
+
+    @Test("A difference behind the members that name an answer is told by its own line")
+    func lineBehindNames() async throws {
+        try await HistoryFolder.withSpoiled(
+            "annex-1",
+            file: "answers/budget.json",
+            replacing: "\"rows\": [",
+            with: "\"definition\": \"00\",\n  \"figure\": \"fig:x\",\n  \"rows\":  ["
+        ) { path in
+            let wrong = try await ReplayFolder(path).run().filter { !$0.isEqual }
+            #expect(wrong.map(\.name) == ["budget"])
+            #expect(wrong.first?.differences == [])
+            #expect(wrong.first?.firstOtherLine == 10)
+        }
+    }
+
     @Test("One fen changed in an event changes every root hash behind it")
     func falsifiedEvent() async throws {
         try await HistoryFolder.withSpoiled(

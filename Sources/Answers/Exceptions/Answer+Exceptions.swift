@@ -1,21 +1,7 @@
 extension Answer {
-    /// The list of exceptions in its final order: by kind, subject, date, first event and detail, as bytes.
+    /// Rows of the list of exceptions in their final order: by kind, subject, date, first event and detail, as bytes.
     ///
-    /// Rows come in order of the first three; only names of events decide the rest.
-    func exceptionsInOrder() -> Answer {
-        Answer(
-            indicator: indicator,
-            asOf: asOf,
-            knownAt: knownAt,
-            treeSize: treeSize,
-            rootHash: rootHash,
-            parameters: parameters,
-            rows: Self.exceptionsInOrder(rows),
-            findings: findings
-        )
-    }
-
-    /// Rows of lists of exceptions in the order of one.
+    /// They come in order of the first three; only names of events decide the rest.
     static func exceptionsInOrder(_ rows: [Row]) -> [Row] {
         let keyed = rows.map { row in (row: row, keys: exceptionKeys(of: row)) }
         return keyed.sorted { left, right in
@@ -37,6 +23,6 @@ extension Answer {
 
     /// Whether the answer holds something to look at: findings, or rows that are each a finding.
     package var asksForAttention: Bool {
-        !findings.isEmpty || (indicator == Indicator.exceptions.rawValue && !rows.isEmpty)
+        !findings.isEmpty || (figure.indicator == .exceptions && !rows.isEmpty)
     }
 }

@@ -85,8 +85,11 @@ package struct AnswerPage: Sendable {
         }
         lines += findings(answer)
         lines.append("")
-        lines += wrapped(footing(answer))
-        if let earlier { lines += wrapped(footing(earlier)) }
+        for shown in [answer, earlier].compactMap({ $0 }) {
+            lines += wrapped(footing(shown))
+            // A name is quoted whole: it is never broken.
+            lines.append("  \(shown.figure.shortened())")
+        }
         return lines
     }
 
@@ -152,8 +155,8 @@ package struct AnswerPage: Sendable {
         if let earlier, let then = earlier.knownAt {
             text +=
                 Phrase(
-                    zh: ":当时(\(local(then)) 所知)与现在对照",
-                    en: ": as known then (\(local(then))) beside what is known now"
+                    zh: ":当时(\(LocalTime.text(then)) 所知)与现在对照",
+                    en: ": as known then (\(LocalTime.text(then))) beside what is known now"
                 )[language]
         }
         return text
@@ -190,20 +193,11 @@ package struct AnswerPage: Sendable {
     }
 
     private func footing(_ answer: Answer) -> String {
-        let known = answer.knownAt.map(local) ?? "—"
+        let known = answer.knownAt.map(LocalTime.text) ?? "—"
         let root = String(answer.rootHash.description.prefix(16))
         return Phrase(
             zh: "依据:前 \(answer.treeSize) 条事件,所知至 \(known),根哈希 \(root)…",
             en: "Stands on the first \(answer.treeSize) events, known at \(known), root \(root)…"
         )[language]
-    }
-
-    /// An instant on the clock of the business dates.
-    private func local(_ instant: Instant) -> String {
-        let offset = Int16(BusinessDate.offsetMilliseconds / 60_000)
-        guard OccurredAt.isValid(instant: instant, offsetMinutes: offset) else {
-            return instant.utcDescription
-        }
-        return OccurredAt(instant: instant, offsetMinutes: offset).description
     }
 }

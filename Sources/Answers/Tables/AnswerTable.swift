@@ -216,11 +216,11 @@ extension AnswerTable {
     private func regionCell(_ row: Answer.Row) -> TextTable.Cell {
         let code = text(row, "region")
         guard let name = names[code] else { return term(row, "region") }
-        return .init("\(shortened(code)) \(name)")
+        return .init("\(Self.shortened(code)) \(name)")
     }
 
     /// A code without the zeros of the levels below its own.
-    private func shortened(_ code: String) -> String {
+    package static func shortened(_ code: String) -> String {
         if code.hasSuffix("000000") { return String(code.prefix(6)) }
         return code.hasSuffix("000") ? String(code.prefix(9)) : code
     }

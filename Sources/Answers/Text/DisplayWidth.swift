@@ -26,6 +26,25 @@ package enum DisplayWidth {
         }
     }
 
+    /// The end of the text in at most `limit` columns, with `…` in place of what was cut.
+    package static func cutFront(_ text: String, toColumns limit: Int) -> String {
+        guard columns(of: text) > limit else { return text }
+        var kept: [Character] = []
+        var used = 0
+        for character in text.reversed() {
+            let width = columns(of: String(character))
+            guard used + width <= limit - 1 else { break }
+            kept.append(character)
+            used += width
+        }
+        return "…" + String(kept.reversed())
+    }
+
+    /// The text with blanks behind it, so that it takes at least so many columns.
+    package static func padded(_ text: String, toColumns width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - columns(of: text)))
+    }
+
     /// The text cut to at most `limit` columns, with `…` in place of what was cut.
     package static func cut(_ text: String, toColumns limit: Int) -> String {
         guard columns(of: text) > limit else { return text }

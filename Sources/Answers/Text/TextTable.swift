@@ -6,6 +6,8 @@ package struct TextTable: Sendable {
     package let columns: [Column]
     /// Rows of as many cells as there are columns.
     package private(set) var rows: [[Cell]] = []
+    // Rows whose first cell stands over all columns.
+    private var titleRows: Set<Int> = []
 
     /// Side to which a column's cells are flush.
     package enum Alignment: Sendable {
@@ -39,6 +41,10 @@ package struct TextTable: Sendable {
         package let group: String?
         /// Whether cells may be cut where the terminal is too narrow: words, never figures.
         package let isFlexible: Bool
+        /// Whether a cell that is cut keeps its end: names whose last part tells them apart.
+        package let keepsEnd: Bool
+        /// Columns of the terminal below which a flexible column is not cut.
+        package let narrowest: Int
         /// Columns that a narrow terminal leaves out, 1 first; `nil` always stays.
         package let dropOrder: Int?
 
@@ -48,12 +54,16 @@ package struct TextTable: Sendable {
             _ alignment: Alignment = .left,
             group: String? = nil,
             isFlexible: Bool = false,
+            keepsEnd: Bool = false,
+            narrowest: Int = 12,
             dropOrder: Int? = nil
         ) {
             self.title = title
             self.alignment = alignment
             self.group = group
             self.isFlexible = isFlexible
+            self.keepsEnd = keepsEnd
+            self.narrowest = narrowest
             self.dropOrder = dropOrder
         }
 
@@ -64,6 +74,8 @@ package struct TextTable: Sendable {
                 alignment,
                 group: group,
                 isFlexible: isFlexible,
+                keepsEnd: keepsEnd,
+                narrowest: narrowest,
                 dropOrder: dropOrder
             )
         }
@@ -93,6 +105,12 @@ package struct TextTable: Sendable {
     package mutating func append(_ row: [Cell]) {
         precondition(row.count == columns.count, "one cell per column")
         rows.append(row)
+    }
+
+    /// Adds a line over all columns, which says what the rows below it are about.
+    package mutating func append(title: Cell) {
+        titleRows.insert(rows.count)
+        rows.append([title] + [Cell](repeating: "", count: columns.count - 1))
     }
 
     /// The table without the words of the first columns that repeat those of the row above.
@@ -134,11 +152,17 @@ package struct TextTable: Sendable {
         lines.append(
             margin + widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
         )
-        for row in rows { lines.append(margin + line(of: row, widths: widths, colour: colour)) }
+        for (index, row) in rows.enumerated() {
+            guard titleRows.contains(index) else {
+                lines.append(margin + line(of: row, widths: widths, colour: colour))
+                continue
+            }
+            let text = limit.map { DisplayWidth.cut(row[0].text, toColumns: $0 - indent) }
+            let title = Cell(text ?? row[0].text, row[0].emphasis)
+            lines.append(margin + (colour ? Self.coloured(title) : title.text))
+        }
         return lines
     }
-
-    private static let narrowest = 12
 
     /// The table that fits a terminal, with flexible cells cut and, if that is not enough, columns left out.
     ///
@@ -155,29 +179,38 @@ package struct TextTable: Sendable {
             where column.dropOrder == first && !leftOut.contains(column.title) {
                 leftOut.append(column.title)
             }
-            table = table.without { $0.dropOrder == first }
+            let columns = table.columns
+            table = table.without { columns[$0].dropOrder == first }
         }
         return (table, leftOut)
     }
 
-    private func without(_ isLeftOut: (Column) -> Bool) -> TextTable {
-        let kept = columns.indices.filter { !isLeftOut(columns[$0]) }
+    /// The table without some of its columns.
+    package func without(columnsWhere isLeftOut: (Int) -> Bool) -> TextTable {
+        let kept = columns.indices.filter { !isLeftOut($0) }
         var table = TextTable(columns: kept.map { columns[$0] })
-        for row in rows { table.append(kept.map { row[$0] }) }
+        for (index, row) in rows.enumerated() {
+            if titleRows.contains(index) {
+                table.append(title: row[0])
+            } else {
+                table.append(kept.map { row[$0] })
+            }
+        }
         return table
     }
 
     private func widths(fitting limit: Int?) -> [Int] {
         var widths = columns.indices.map { index in
-            rows.reduce(DisplayWidth.columns(of: columns[index].title)) {
-                max($0, DisplayWidth.columns(of: $1[index].text))
+            rows.indices.reduce(DisplayWidth.columns(of: columns[index].title)) { width, row in
+                titleRows.contains(row)
+                    ? width : max(width, DisplayWidth.columns(of: rows[row][index].text))
             }
         }
         guard let limit else { return widths }
         var excess = widths.reduce(2 * (columns.count - 1), +) - limit
         while excess > 0 {
             let widest = columns.indices.filter {
-                columns[$0].isFlexible && widths[$0] > Self.narrowest
+                columns[$0].isFlexible && widths[$0] > columns[$0].narrowest
             }.max { widths[$0] < widths[$1] }
             guard let widest else { break }
             widths[widest] -= 1
@@ -212,10 +245,11 @@ package struct TextTable: Sendable {
         var line = ""
         var pending = 0
         for (index, whole) in cells.enumerated() {
-            let cell = Cell(
-                DisplayWidth.cut(whole.text, toColumns: widths[index]),
-                whole.emphasis
-            )
+            let text =
+                columns[index].keepsEnd
+                ? DisplayWidth.cutFront(whole.text, toColumns: widths[index])
+                : DisplayWidth.cut(whole.text, toColumns: widths[index])
+            let cell = Cell(text, whole.emphasis)
             let blanks = widths[index] - DisplayWidth.columns(of: cell.text)
             let leading = columns[index].alignment == .right ? blanks : 0
             // Blanks are written only once text follows, so that no line ends in blanks.

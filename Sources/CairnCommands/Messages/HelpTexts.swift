@@ -28,6 +28,10 @@ enum HelpTexts {
         en:
             "Seal personal fields given in clear (name, id number, phone) with the key of their stream."
     )
+    static let noSnapshots = help(
+        zh: "不用已保存的状态,从第一条事件重新计算(供审计对照)",
+        en: "Use no saved state: compute from the first event, for an auditor to compare."
+    )
     static let commonTitle = Phrase(zh: "账本与输出", en: "Ledger and output").spoken
 
     /// Help text in the language of this run; `value` names what an option takes.

@@ -5,6 +5,7 @@ import EventModel
 import Foundation
 import Importing
 import Programme
+import Projections
 
 /// Options that every verb takes.
 struct LedgerOptions: ParsableArguments {
@@ -54,7 +55,16 @@ struct LedgerOptions: ParsableArguments {
             return try body(log)
         } catch let error as LogError {
             throw CommandFailure(error, ledger: path)
+        } catch let error as FigureError {
+            throw CommandFailure(error)
         }
+    }
+
+    /// The kept states of a log's projections; `nil` where everything is to be computed from the first event.
+    func store(of log: EventLog, keepsNone: Bool) throws -> ProjectionStore? {
+        guard !keepsNone else { return nil }
+        let mapSizeBytes = try Self.logOptions().mapSizeBytes
+        return ProjectionStore(of: log, keeping: .onDisk(mapSizeBytes: mapSizeBytes))
     }
 
     /// Sizes of the log; `CAIRN_MAP_GIB` bounds its file where address space is limited (default: 1 TiB).

@@ -8,7 +8,8 @@ import Programme
 /// A recorded history: events, the questions asked of it, and the exact answers.
 ///
 /// `events.ndjson` (or `.zst`, `.gz`), `questions.json` — a list of `{name, indicator, asOf, knownAt?,
-/// all?, includeClosed?, reading?}` — and `answers/<name>.json`, the exact output of `query --format json`.
+/// all?, includeClosed?, reading?}` — and `answers/<name>.json`, the exact output of `query --format json`, with or
+/// without the members `definition` and `figure`.
 package struct ReplayFolder: Sendable {
     private let path: String
     private let questions: [(name: String, question: Question)]
@@ -19,7 +20,7 @@ package struct ReplayFolder: Sendable {
         package let name: String
         /// Where the computed answer differs from the recorded one.
         package let differences: [AnswerDifference]
-        /// The answer as `query --format json` writes it.
+        /// The answer as `query --format json` writes it, without the members that name it.
         package let computed: String
         /// First line, from 1, on which the recorded file is written otherwise; `nil` if all bytes are equal.
         package let firstOtherLine: Int?
@@ -28,19 +29,39 @@ package struct ReplayFolder: Sendable {
         package var isEqual: Bool { firstOtherLine == nil }
 
         /// Compares an answer with the file that records it.
+        ///
+        /// All but the members that name the answer (``Answer/nameMembers``) must be the same to the byte: recorded
+        /// answers are kept for ever, and who recorded them need not know how this program names its figures.
         init(name: String, computed: String, recorded bytes: [UInt8], file: String) throws {
             self.name = name
             self.computed = computed
-            let recorded = try ReplayFolder.json(parsing: bytes, of: file)
-            let found = try JSONValue(parsing: computed)
-            differences = AnswerDifference.between(recorded, found)
+            let recorded = Self.withoutNames(try ReplayFolder.json(parsing: bytes, of: file))
+            differences = AnswerDifference.between(recorded, try JSONValue(parsing: computed))
             firstOtherLine = Self.firstOtherLine(Array(computed.utf8), bytes)
         }
 
-        private static func firstOtherLine(_ left: [UInt8], _ right: [UInt8]) -> Int? {
-            guard left != right else { return nil }
-            let common = zip(left, right).prefix { $0 == $1 }
-            return 1 + common.reduce(0) { $0 + ($1.0 == UInt8(ascii: "\n") ? 1 : 0) }
+        private static func withoutNames(_ answer: JSONValue) -> JSONValue {
+            guard let members = answer.objectValue else { return answer }
+            return .object(members.filter { !Answer.nameMembers.contains($0.name) })
+        }
+
+        /// The first line of the recorded bytes that differs from what was computed, lines of the head that name
+        /// the answer passed over.
+        private static func firstOtherLine(_ computed: [UInt8], _ recorded: [UInt8]) -> Int? {
+            let newline = UInt8(ascii: "\n")
+            let left = computed.split(separator: newline, omittingEmptySubsequences: false)
+            let right = recorded.split(separator: newline, omittingEmptySubsequences: false)
+            let rows = Array("  \"rows\": ".utf8)
+            let names = Answer.nameMembers.map { Array("  \"\($0)\": ".utf8) }
+            var isHead = true
+            var place = 0
+            for (number, line) in right.enumerated() {
+                if line.starts(with: rows) { isHead = false }
+                if isHead, names.contains(where: { line.starts(with: $0) }) { continue }
+                guard place < left.count, left[place] == line else { return number + 1 }
+                place += 1
+            }
+            return place == left.count ? nil : right.count
         }
 
         /// The result as one JSON object on a line.
@@ -170,7 +191,7 @@ package struct ReplayFolder: Sendable {
                 let file = "\(path)/answers/\(name).json"
                 return try Result(
                     name: name,
-                    computed: answer.json(),
+                    computed: answer.json(names: false),
                     recorded: try WholeFile.read(file),
                     file: file
                 )

@@ -48,6 +48,10 @@ struct QueryCommand: ParsableCommand {
                 "cairn query funds --format csv > funds.csv",
                 Phrase(zh: "今天的全部口径", en: "every reading as of today")
             ),
+            (
+                "cairn query 'fig:funds@5f5e…?asOf=2019-12-31&knownAt=…&position=5041' --json",
+                Phrase(zh: "引用过的答案,逐字节重现", en: "a quoted answer, to the byte")
+            ),
         ]
     )
 
@@ -58,31 +62,33 @@ struct QueryCommand: ParsableCommand {
 
     @Argument(
         help: HelpTexts.help(
-            zh: "coverage、funds、exits 或 exceptions",
-            en: "coverage, funds, exits or exceptions."
-        )
+            zh: "coverage、funds、exits 或 exceptions;或引用号 fig:…",
+            en: "coverage, funds, exits or exceptions; or a figure's id (fig:…).",
+            value: "indicator"
+        ),
+        completion: .list(Indicator.allCases.map(\.rawValue))
     )
-    var indicator: Indicator
+    var asked: Asked
 
-    @Option(
-        name: .long,
-        help: HelpTexts.help(
-            zh: "业务日期(默认今天,北京时间)",
-            en: "Business date (default: today in UTC+8).",
-            value: "date"
-        )
-    )
-    var asOf: String?
+    /// An indicator, or the name of a figure.
+    enum Asked: ExpressibleByArgument {
+        case indicator(Indicator)
+        case figure(String)
 
-    @Option(
-        name: .long,
-        help: HelpTexts.help(
-            zh: "只看此刻之前记录的事件:日期(当日结束)或 RFC 3339 时刻",
-            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant.",
-            value: "when"
-        )
-    )
-    var knownAt: String?
+        init?(argument: String) {
+            if let indicator = Indicator(rawValue: argument) {
+                self = .indicator(indicator)
+            } else if argument.hasPrefix(FigureID.scheme) {
+                self = .figure(argument)
+            } else {
+                return nil
+            }
+        }
+
+        static var allValueStrings: [String] { Indicator.allCases.map(\.rawValue) }
+    }
+
+    @OptionGroup var dates: QuestionDates
 
     @Option(
         name: .long,
@@ -128,19 +134,25 @@ struct QueryCommand: ParsableCommand {
     )
     var bom = false
 
-    @Flag(
-        name: .long,
-        help: HelpTexts.help(
-            zh: "不用已保存的状态,从第一条事件重新计算(供审计对照)",
-            en: "Use no saved state: compute from the first event, for an auditor to compare."
-        )
-    )
+    @Flag(name: .long, help: HelpTexts.noSnapshots)
     var noSnapshots = false
 
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
-        if includeClosed, indicator != .exits {
+        if case .figure = asked {
+            try dates.refuseBesideFigure()
+            guard compareKnownAt == nil, reading == nil, !includeClosed else {
+                throw ValidationError(
+                    Phrase(
+                        zh: "引用号已说明所要的行,不能再给 --compare-known-at、--reading、--include-closed",
+                        en: "the figure's id says what is asked: --compare-known-at, --reading and "
+                            + "--include-closed cannot go with it"
+                    ).spoken
+                )
+            }
+        }
+        if includeClosed, case .indicator(let indicator) = asked, indicator != .exits {
             throw ValidationError(
                 Phrase(
                     zh: "--include-closed 只用于 exits",
@@ -148,7 +160,7 @@ struct QueryCommand: ParsableCommand {
                 ).spoken
             )
         }
-        if reading != nil, indicator == .exceptions {
+        if reading != nil, case .indicator(.exceptions) = asked {
             throw ValidationError(
                 Phrase(
                     zh: "--reading 不用于 exceptions:疑点没有口径之分",
@@ -156,12 +168,8 @@ struct QueryCommand: ParsableCommand {
                 ).spoken
             )
         }
-        if bom, chosenFormat != .csv {
-            throw ValidationError(
-                Phrase(zh: "--bom 只用于 --format csv", en: "--bom goes with --format csv").spoken
-            )
-        }
-        if compareKnownAt != nil, knownAt != nil {
+        try validateForms()
+        if compareKnownAt != nil, dates.knownAt != nil {
             throw ValidationError(
                 Phrase(
                     zh: "--compare-known-at 与 --known-at 不能同时使用:前者与现在所知相比",
@@ -169,6 +177,14 @@ struct QueryCommand: ParsableCommand {
                         "--compare-known-at and --known-at cannot go together: the one compares with what is "
                         + "known now"
                 ).spoken
+            )
+        }
+    }
+
+    private func validateForms() throws {
+        if bom, chosenFormat != .csv {
+            throw ValidationError(
+                Phrase(zh: "--bom 只用于 --format csv", en: "--bom goes with --format csv").spoken
             )
         }
         if options.output.json, let format, format != .json {
@@ -191,28 +207,23 @@ struct QueryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let question = Question(
-            indicator: indicator,
-            asOf: try asOf.map { text throws(CommandFailure) in
-                try DateArguments.date(text, option: "--as-of")
-            } ?? BusinessDate(of: SystemClock().now()),
-            knownAt: try instant(knownAt, option: "--known-at"),
-            reading: try checkedReading(),
-            includesAll: all,
-            includesClosed: includeClosed
-        )
-        let comparedAt = try instant(compareKnownAt, option: "--compare-known-at")
-        let mapSizeBytes = try LedgerOptions.logOptions().mapSizeBytes
-        let (answer, compared, names) = try options.withLog(.reading) { log in
-            let store =
-                noSnapshots
-                ? nil : ProjectionStore(of: log, keeping: .onDisk(mapSizeBytes: mapSizeBytes))
+        let comparedAt = try compareKnownAt.map { text throws(CommandFailure) in
+            try DateArguments.instant(text, option: "--compare-known-at")
+        }
+        let ask = try asking()
+        let (question, answer, compared, names) = try options.withLog(.reading) { log in
+            let store = try options.store(of: log, keepsNone: noSnapshots)
             return try log.withSnapshot { snapshot in
-                let answer = try question.answer(
+                let (question, part) = try ask(snapshot)
+                let whole = try question.answer(
                     from: snapshot,
                     tables: log.tables,
                     store: store
                 )
+                // A table shows the row in which a cell stands.
+                let shown = chosenFormat == .table ? part.map { $0.naming(row: $0.row) } : part
+                if let part { _ = try whole.part(part) }
+                let answer = try shown.map { try whole.part($0) } ?? whole
                 var earlier = question
                 earlier.knownAt = comparedAt
                 let compared =
@@ -225,7 +236,7 @@ struct QueryCommand: ParsableCommand {
                 let names =
                     chosenFormat == .table
                     ? try KnownRegions(on: question.asOf, in: snapshot).names : [:]
-                return (answer, compared, names)
+                return (question, answer, compared, names)
             }
         }
         switch chosenFormat {
@@ -239,7 +250,8 @@ struct QueryCommand: ParsableCommand {
                 names: names,
                 language: Speech.language,
                 colour: Terminal.allowsColour,
-                showsAll: all || reading != nil,
+                showsAll: all || reading != nil || question.reading != nil
+                    || !answer.figure.row.isEmpty,
                 columns: Terminal.tableColumns
             )
             try Output.print(page.lines(answer, besides: compared))
@@ -249,12 +261,27 @@ struct QueryCommand: ParsableCommand {
 
     private var chosenFormat: Format { format ?? (options.output.json ? .json : .table) }
 
-    private func instant(_ text: String?, option: String) throws(CommandFailure) -> Instant? {
-        guard let text else { return nil }
-        return try DateArguments.instant(text, option: option)
+    /// Gives the question, and the figure that names a part of its answer.
+    private func asking() throws -> (LogSnapshot) throws -> (Question, FigureID?) {
+        switch asked {
+        case .figure(let text):
+            let name: FigureID
+            do throws(FigureSpellingError) {
+                name = try FigureID(parsing: text)
+            } catch {
+                throw CommandFailure(error)
+            }
+            return { snapshot in (try name.question(in: snapshot), name) }
+        case .indicator(let indicator):
+            var question = try dates.question(indicator)
+            question.reading = try checkedReading(of: indicator)
+            question.includesAll = all
+            question.includesClosed = includeClosed
+            return { [question] _ in (question, nil) }
+        }
     }
 
-    private func checkedReading() throws(CommandFailure) -> String? {
+    private func checkedReading(of indicator: Indicator) throws(CommandFailure) -> String? {
         guard let reading else { return nil }
         let known = indicator.readings
         guard known.contains(reading) else {
@@ -276,8 +303,6 @@ struct QueryCommand: ParsableCommand {
         try output.flush()
     }
 }
-
-extension Indicator: ExpressibleByArgument {}
 
 /// What a CSV file of rows alone does not say; goes to standard error.
 private enum CSVNote {

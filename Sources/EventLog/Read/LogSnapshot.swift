@@ -125,6 +125,15 @@ package final class LogSnapshot {
         try voidHistory().targets(ofEventsIn: positions.clamped(to: 0..<eventCount))
     }
 
+    /// What the events of a range void and correct, by ascending position of those events.
+    ///
+    /// - Throws: As ``event(at:)``.
+    package func voidRelations(
+        ofEventsIn positions: Range<UInt64>
+    ) throws(LogError) -> [VoidGraph.Relation] {
+        try voidHistory().relations(ofEventsIn: positions.clamped(to: 0..<eventCount))
+    }
+
     private func voidHistory() throws(LogError) -> VoidHistory {
         try read { transaction throws(LogError) -> VoidHistory in
             try parts.voids.history(of: parts, in: transaction)

@@ -79,6 +79,14 @@ struct VoidHistory: Sendable {
 
     /// Positions of the events that those in a range void or correct, ascending, each once.
     func targets(ofEventsIn positions: Range<UInt64>) -> [UInt64] {
+        let targets = relations(ofEventsIn: positions).map(\.target)
+        var distinct: [UInt64] = []
+        for target in targets.sorted() where distinct.last != target { distinct.append(target) }
+        return distinct
+    }
+
+    /// What the events of a range do, by ascending killer.
+    func relations(ofEventsIn positions: Range<UInt64>) -> [VoidGraph.Relation] {
         var low = 0
         var high = relations.count
         while low < high {
@@ -89,10 +97,7 @@ struct VoidHistory: Sendable {
                 high = middle
             }
         }
-        let targets = relations[low...].prefix { $0.killer < positions.upperBound }.map(\.target)
-        var distinct: [UInt64] = []
-        for target in targets.sorted() where distinct.last != target { distinct.append(target) }
-        return distinct
+        return Array(relations[low...].prefix { $0.killer < positions.upperBound })
     }
 
     private static func index(of position: UInt64, in nodes: [UInt64]) -> Int {

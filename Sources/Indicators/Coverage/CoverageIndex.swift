@@ -1,5 +1,5 @@
 package import EventModel
-import Programme
+package import Programme
 package import Projections
 
 /// The facts of the coverage projection: grouped once, asked for any date and any cut.
@@ -52,6 +52,7 @@ package struct CoverageIndex: Sendable {
     ///   - rest: The state of the events from the end of the last part that the cut sees whole up to the cut.
     ///   - names: The ledger's names.
     ///   - options: Which rows to give.
+    ///   - fixed: Rules that hold whatever was adopted; `nil` for those in force on the day.
     /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts + days of the window × stations), independent of the number of events.
     package func finalise(
@@ -59,9 +60,10 @@ package struct CoverageIndex: Sendable {
         seenBy cut: Cut,
         behind rest: CoverageProjection,
         names: some NameLookup,
-        options: CoverageProjection.Options = CoverageProjection.Options()
+        options: CoverageProjection.Options = CoverageProjection.Options(),
+        under fixed: ProgrammeRules? = nil
     ) -> IndicatorAnswer {
-        let inForce = rules.rules(on: day, seenBy: cut, names: names)
+        let inForce = fixed ?? rules(on: day, seenBy: cut, names: names)
         let whole = activity.filter { $0.positions.upperBound <= cut.count }.map(\.state)
         let recent = RecentActivity(
             whole + [rest.activity],
@@ -80,5 +82,14 @@ package struct CoverageIndex: Sendable {
             },
             findings: []
         )
+    }
+
+    /// The rules in force on a day, as a cut of the log sees their adoptions.
+    package func rules(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> ProgrammeRules {
+        rules.rules(on: day, seenBy: cut, names: names)
     }
 }

@@ -6,7 +6,7 @@ import Projections
 /// What is kept for the list of exceptions: fingerprints of what must not occur twice.
 ///
 /// The list also rests on the states of the funds and exits figures, and on one pass over the log for what is
-/// too frequent to be kept (``RecordSweep``); see ``ExceptionsQuestion``.
+/// too frequent to be kept (``RecordSweep``); see ``ExceptionsView``.
 package struct ExceptionsProjection: Projection {
     /// Names the projection, as `indicator` does in its answers.
     package static let id = "exceptions"

@@ -7,7 +7,7 @@ struct ExitBoard {
     let index: ExitsIndex
     let cut: Cut
     let day: BusinessDate
-    /// The parameter sets in force on ``day``.
+    /// The parameter sets that the rows are held against.
     let rules: ProgrammeRules
     private let limits: ExitLimits
     let names: any NameLookup
@@ -17,13 +17,19 @@ struct ExitBoard {
 
     private static let complaintRule = "R-EXIT-05"
 
-    /// Looks at the facts that a cut sees.
-    init(_ index: ExitsIndex, seenBy cut: Cut, on day: BusinessDate, names: some NameLookup) {
+    /// Looks at the facts that a cut sees, under the rules in force on the day unless others are given.
+    init(
+        _ index: ExitsIndex,
+        seenBy cut: Cut,
+        on day: BusinessDate,
+        names: some NameLookup,
+        under fixed: ProgrammeRules? = nil
+    ) {
         self.index = index
         self.cut = cut
         self.day = day
         self.names = names
-        rules = index.rules.rules(on: day, seenBy: cut, names: names)
+        rules = fixed ?? index.rules.rules(on: day, seenBy: cut, names: names)
         limits = ExitLimits(rules)
         complaints = Complaints(index.complaints, seenBy: cut)
         lives = index.stationsByName.map {

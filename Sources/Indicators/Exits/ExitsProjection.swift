@@ -1,6 +1,6 @@
 import EventLog
 package import EventModel
-import Programme
+package import Programme
 package import Projections
 
 /// Grounds on which the authority may end a station's agreement (R-EXIT-01 … -05), with their evidence.
@@ -86,15 +86,18 @@ extension ExitsIndex {
     ///   - cut: Which events count.
     ///   - names: The ledger's names.
     ///   - options: Which rows to give.
+    ///   - fixed: Rules that hold whatever was adopted; `nil` for those in force on the day. Decisions are held
+    ///     against the rules of their own day in any case.
     /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts + stations × months).
     package func finalise(
         asOf day: BusinessDate,
         seenBy cut: Cut,
         names: some NameLookup,
-        options: ExitsProjection.Options = ExitsProjection.Options()
+        options: ExitsProjection.Options = ExitsProjection.Options(),
+        under fixed: ProgrammeRules? = nil
     ) -> IndicatorAnswer {
-        let board = ExitBoard(self, seenBy: cut, on: day, names: names)
+        let board = ExitBoard(self, seenBy: cut, on: day, names: names, under: fixed)
         return IndicatorAnswer(
             indicator: "exits",
             asOf: day,
@@ -102,5 +105,14 @@ extension ExitsIndex {
             rows: board.rows(options),
             findings: ExitFindings(board: board).findings
         )
+    }
+
+    /// The rules in force on a day, as a cut of the log sees their adoptions.
+    package func rules(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> ProgrammeRules {
+        rules.rules(on: day, seenBy: cut, names: names)
     }
 }

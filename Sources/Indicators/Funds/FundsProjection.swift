@@ -1,6 +1,6 @@
 package import EventLog
 package import EventModel
-import Programme
+package import Programme
 package import Projections
 
 /// The shares of central money under every reading (R-FUND-02, -03, -05) and what is wrong with payments.
@@ -76,14 +76,16 @@ package struct FundsIndex: Sendable {
     ///   - day: The business date asked about.
     ///   - cut: Which events count.
     ///   - names: The ledger's names.
+    ///   - fixed: Rules that hold whatever was adopted; `nil` for those in force on the day.
     /// - Returns: Parameters, rows and findings; positions still stand for events.
     /// - Complexity: O(facts log facts + payments × reallocations), independent of the number of events.
     package func finalise(
         asOf day: BusinessDate,
         seenBy cut: Cut,
-        names: some NameLookup
+        names: some NameLookup,
+        under fixed: ProgrammeRules? = nil
     ) -> IndicatorAnswer {
-        let funds = judged(on: day, seenBy: cut, names: names)
+        let funds = judged(on: day, seenBy: cut, names: names, under: fixed)
         return IndicatorAnswer(
             indicator: "funds",
             asOf: day,
@@ -101,9 +103,15 @@ package struct FundsIndex: Sendable {
         let findings: FundFindings
     }
 
-    /// Looks at the money at the end of a day, as a cut of the log sees it.
-    func judged(on day: BusinessDate, seenBy cut: Cut, names: some NameLookup) -> Judged {
-        let inForce = rules.rules(on: day, seenBy: cut, names: names)
+    /// Looks at the money at the end of a day, as a cut of the log sees it, under the rules in force on the day
+    /// unless others are given.
+    func judged(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup,
+        under fixed: ProgrammeRules? = nil
+    ) -> Judged {
+        let inForce = fixed ?? rules(on: day, seenBy: cut, names: names)
         let state = FundState(funds.seen(by: cut), on: day, names: names)
         return Judged(
             state: state,
@@ -115,5 +123,14 @@ package struct FundsIndex: Sendable {
                 names: names
             )
         )
+    }
+
+    /// The rules in force on a day, as a cut of the log sees their adoptions.
+    package func rules(
+        on day: BusinessDate,
+        seenBy cut: Cut,
+        names: some NameLookup
+    ) -> ProgrammeRules {
+        rules.rules(on: day, seenBy: cut, names: names)
     }
 }

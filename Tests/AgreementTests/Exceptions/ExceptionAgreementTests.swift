@@ -72,14 +72,13 @@ struct ExceptionAgreementTests {
                                 blocksOfPart: 1
                             )
                         }
-                        return try ExceptionsQuestion(
-                            asOf: .init(of: day),
+                        return try ExceptionsView(
                             in: snapshot,
                             upTo: snapshot.eventCount,
                             store: store,
                             tables: log.tables,
                             heldSteps: heldSteps
-                        ).answer()
+                        ).answer(asOf: .init(of: day))
                     }
                     let whole = try answer(1 << 20, nil)
                     #expect(!whole.rows.isEmpty)

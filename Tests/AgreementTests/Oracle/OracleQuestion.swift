@@ -75,12 +75,18 @@ struct OracleCut {
     let rules: OracleRules
     let twist: OracleTwist?
 
-    init(standing: [OracleEvent], day: Int, twist: OracleTwist? = nil) {
+    /// Takes the rules in force on the day unless others are given.
+    init(
+        standing: [OracleEvent],
+        day: Int,
+        twist: OracleTwist? = nil,
+        rules fixed: OracleRules? = nil
+    ) {
         self.standing = standing
         self.day = day
         self.twist = twist
         events = standing.filter { $0.day <= day }
-        rules = OracleRules(standing, on: day)
+        rules = fixed ?? OracleRules(standing, on: day)
     }
 
     func events(_ types: String...) -> [OracleEvent] {

@@ -78,27 +78,37 @@ enum AgreementCheck {
         }
     }
 
-    /// The text of the engine's answer.
-    static func answer(to question: OracleQuestion, in log: EventLog) throws -> String {
-        let asked = Question(
+    /// The question as the engine is asked it.
+    static func question(_ question: OracleQuestion) throws -> Question {
+        Question(
             indicator: try #require(indicators[question.indicator]),
             asOf: BusinessDate(daysSince1970: Int32(question.day)),
             knownAt: question.knownAt.map { Instant(millisecondsSince1970: $0) },
             includesAll: question.includesAll,
             includesClosed: question.includesClosed
         )
+    }
+
+    /// The text of the engine's answer, without the names that the oracle does not know.
+    static func answer(to question: OracleQuestion, in log: EventLog) throws -> String {
+        let asked = try self.question(question)
         return try log.withSnapshot { snapshot in
-            let folded = try asked.answer(from: snapshot, tables: log.tables).json()
-            // Small parts, so that most of a short history comes out of `views/` from the second question on.
-            let store = ProjectionStore(
-                of: log,
-                keeping: .onDisk(mapSizeBytes: 1 << 28),
-                threads: 2,
-                blocksOfPart: 1
-            )
-            let kept = try asked.answer(from: snapshot, tables: log.tables, store: store).json()
+            let folded = try asked.answer(from: snapshot, tables: log.tables).json(names: false)
+            let store = store(of: log)
+            let kept = try asked.answer(from: snapshot, tables: log.tables, store: store)
+                .json(names: false)
             return folded == kept ? folded : "folded " + folded + ", from kept states " + kept
         }
+    }
+
+    /// A store of small parts, so that most of a short history comes out of `views/` from the second question on.
+    static func store(of log: EventLog) -> ProjectionStore {
+        ProjectionStore(
+            of: log,
+            keeping: .onDisk(mapSizeBytes: 1 << 28),
+            threads: 2,
+            blocksOfPart: 1
+        )
     }
 
     /// What differs between two texts of answers, in words; `nil` if they have the same bytes.

@@ -15,10 +15,11 @@ struct WatchListPageTests {
     }
 
     private static let answer = Answer(
-        indicator: "exits",
-        asOf: BusinessDate(daysSince1970: 18_261),
-        knownAt: nil,
-        treeSize: 0,
+        figure: FigureID(
+            of: Question(indicator: .exits, asOf: BusinessDate(daysSince1970: 18_261)),
+            knownAt: nil,
+            position: 0
+        ),
         rootHash: SHA256Digest.hash([UInt8]()),
         parameters: [],
         rows: [

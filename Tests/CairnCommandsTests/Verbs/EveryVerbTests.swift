@@ -21,6 +21,8 @@ struct EveryVerbTests {
                     "audit", "sample", "--n", "5", "--seed", "1", "--as-of", "2020-06-30",
                     "--population", "region.declared",
                 ],
+                ["explain", "funds/CAP-b/paid", "--as-of", "2019-12-31"], ["explain", "exits"],
+                ["diff", "funds", "--from", "2019-06-30@2019-06-30", "--to", "2019-12-31"],
                 ["status"], ["verify"], ["schema"], ["schema", "parcel.scanned"],
                 ["export", "audit", "--as-of", "2019-12-31", "--output", "a.zip"],
                 ["export", "events", "--output", "e.ndjson"],
@@ -52,6 +54,8 @@ struct EveryVerbTests {
                 ["export", "events", "--output", "e.ndjson"],
                 ["export", "tlog", "--output", "tlog"], ["checkpoint"], ["checkpoint", "list"],
                 ["prove", "0"], ["rebuild"], ["erase", "person:1", "--authority", "a"],
+                ["query", "weather"], ["query", "fig:funds"], ["explain", "weather"],
+                ["explain", "fig:funds/CAP-b"], ["diff", "funds", "--from", "x", "--to", "y"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])
