@@ -123,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "DamageSweep",
             dependencies: [
-                "CairnTestSupport", "CairnCommands", "EventLog", "EventModel", "Programme",
+                "CairnTestSupport", "CairnCommands", "EventLog", "EventModel", "Evidence",
+                "Programme",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/DamageSweep"

@@ -25,9 +25,16 @@ struct CommandList {
     ///   - place: The ledger.
     ///   - few: Only those that read everything.
     ///   - writing: Imports as well.
+    ///   - signing: Signs a checkpoint as well.
     ///   - eachBlock: Reads every block for itself as well.
     /// - Throws: When the ledger cannot be looked at.
-    init(place: SweepPlace, few: Bool, writing: Bool, eachBlock: Bool) throws {
+    init(
+        place: SweepPlace,
+        few: Bool,
+        writing: Bool,
+        signing: Bool,
+        eachBlock: Bool
+    ) throws {
         self.place = place
         if few {
             try add("exits, anew", "query", "exits", "--as-of", "2020-12-31", "--no-snapshots")
@@ -42,6 +49,12 @@ struct CommandList {
                 let range = ["--from-position", "\(first)", "--to-position", "\(first + 15)"]
                 try add("block \(first)", ["events"] + range)
             }
+        }
+        if signing {
+            let words = ["checkpoint", "--ledger", place.scratch, "--json"]
+            var step = Step(name: "checkpoint", action: try StepAction(words))
+            step.isFirstOfScratch = true
+            steps.append(step)
         }
         guard writing else { return }
         var step = Step(
@@ -96,6 +109,9 @@ struct CommandList {
             let words = ["query", indicator, "--as-of", "2020-12-31", "--no-snapshots"]
             try add("\(indicator), anew", words)
         }
+        try add("exceptions", "query", "exceptions", "--as-of", "2020-12-31")
+        try add("explain", "explain", "funds/CAP-a/paid", "--as-of", "2020-12-31", "--proofs")
+        try add("diff", "diff", "exits", "--from", "2019-04-20@2019-04-24", "--to", "2020-12-31")
         try add("events", "events")
         try add("stream", "events", "--stream", "parcel/P7")
         try add("type", "events", "--type", "event.voided", "--reverse")

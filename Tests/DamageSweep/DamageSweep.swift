@@ -58,6 +58,7 @@ struct Sweep: ParsableCommand {
     @Flag(help: "Only the commands that read everything.") var few = false
     @Flag(help: "Ask a log of test types directly instead of running commands.") var log = false
     @Flag(help: "Import into the damaged ledger as well.") var writing = false
+    @Flag(help: "Sign a checkpoint in the damaged ledger as well.") var signing = false
     @Flag(help: "Read every block for itself as well.") var blocks = false
     @Option(help: "Only the damages with these numbers, separated by commas.") var only: String?
     @Option(help: "Seconds after which no further damage is begun.") var seconds: Int?
@@ -67,7 +68,13 @@ struct Sweep: ParsableCommand {
         let commands =
             log
             ? CommandList(askingLogOf: place, few: few)
-            : try CommandList(place: place, few: few, writing: writing, eachBlock: blocks)
+            : try CommandList(
+                place: place,
+                few: few,
+                writing: writing,
+                signing: signing,
+                eachBlock: blocks
+            )
         let expected = commands.record()
         var damages = Damage.all(
             kinds: try damage.split(separator: ",").map { try DamageKind.named(String($0)) },

@@ -1,5 +1,6 @@
 import EventLog
 import EventModel
+import Evidence
 import Foundation
 import Programme
 
@@ -19,11 +20,14 @@ struct SmallLedger {
     func make(history: [UInt8]) throws {
         let lines = history.split(separator: UInt8(ascii: "\n")).map(Array.init)
         let all = lines + Self.parcels(from: 0, count: 150, voiding: true)
-        try make(eventCount: all.count) { range in
+        let key = try SigningKey(name: "damage.example/synthetic", kind: .log)
+        try make(eventCount: all.count, key: key) { range in
             let reader = EventReader(registry: programmeRegistry)
             var batch = EventBatch()
             for line in all[range] { try reader.read(line.span, into: &batch) }
             try append(batch, registry: programmeRegistry, restoresRecordedTime: true)
+            // The events behind the second one are not signed yet.
+            if [10, 20].contains(range.lowerBound / batchEvents) { try sign() }
         }
         let rest = Self.parcels(from: 150, count: 10, voiding: false).joined(separator: [0x0A])
         try Data(rest).write(to: URL(filePath: folder + "/rest.ndjson"))
@@ -38,7 +42,11 @@ struct SmallLedger {
     }
 
     /// Makes the ledger, commit by commit, and keeps some of its states.
-    private func make(eventCount: Int, _ record: (Range<Int>) throws -> Void) throws {
+    private func make(
+        eventCount: Int,
+        key: SigningKey? = nil,
+        _ record: (Range<Int>) throws -> Void
+    ) throws {
         guard let format = StoredFormat(rawValue: format) else {
             throw CannotMake(reason: "there is no format \(format)")
         }
@@ -53,7 +61,8 @@ struct SmallLedger {
                 format: format
             ),
             clock: SystemClock(),
-            ledgerID: "synthetic ledger that is damaged on purpose"
+            ledgerID: "synthetic ledger that is damaged on purpose",
+            signingKey: key
         )
         var older = 0
         for (index, start) in stride(from: 0, to: eventCount, by: batchEvents).enumerated() {
@@ -85,6 +94,19 @@ struct SmallLedger {
         _ = try log.appendAndWait(
             AppendRequest(events: batch, restoresRecordedTime: restoresRecordedTime)
         )
+    }
+
+    /// Keeps a checkpoint over all events so far.
+    private func sign() throws {
+        let log = try EventLog(
+            opening: ledger,
+            mode: .writing,
+            registry: programmeRegistry,
+            options: LogOptions(mapSizeBytes: 1 << 30),
+            clock: SystemClock()
+        )
+        defer { log.close() }
+        _ = try log.withSnapshot { try $0.signCheckpoint() }
     }
 
     /// Scans of parcels from three sources, some of them voided again.

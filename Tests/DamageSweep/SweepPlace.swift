@@ -71,6 +71,8 @@ final class SweepPlace {
 
     /// Makes the second ledger a copy of the first, as it stands.
     func refreshScratch() {
+        // What was signed in it would be given again.
+        try? FileManager.default.removeItem(atPath: scratch + "/checkpoints")
         for name in files.keys {
             let folder = (name as NSString).deletingLastPathComponent
             unsafe mkdir(scratch, 0o755)

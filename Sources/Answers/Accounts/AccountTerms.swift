@@ -1,3 +1,6 @@
+import EventModel
+import Programme
+
 /// The words of accounts in both languages.
 package enum AccountTerms {
     /// Why an item counts or does not.
@@ -6,7 +9,16 @@ package enum AccountTerms {
     }
 
     /// What an event states in an account.
-    package static func role(_ word: String) -> Phrase { roles[word] ?? Phrase(verbatim: word) }
+    ///
+    /// What has no word of its own is a type of the programme, or stays as it is.
+    package static func role(_ word: String) -> Phrase {
+        roles[word] ?? types[word] ?? Phrase(verbatim: word)
+    }
+
+    private static let types = Dictionary(
+        programmeSchemas.map { ($0.type, Phrase(zh: $0.titleChinese, en: $0.type)) },
+        uniquingKeysWith: { first, _ in first }
+    )
 
     private static let statuses: [String: Phrase] = [
         "counts": Phrase(zh: "计入", en: "counts"),

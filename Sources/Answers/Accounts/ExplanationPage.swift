@@ -133,6 +133,10 @@ package struct ExplanationPage: Sendable {
             let isAsked = explanation.figure.member.map { $0 == check.member } ?? true
             guard !keys.contains(check.member), isAsked || !check.isEqual else { continue }
             let title = definition.members.first { $0.name == check.member }?.title[language]
+            if check.member == "detail" {
+                for cells in detailCells(check) { table.append(cells) }
+                continue
+            }
             table.append([
                 .init((title ?? check.member) + (check.member.hasSuffix("Fen") ? " ¥" : "")),
                 .init(text(check.figure, of: check.member)),
@@ -153,6 +157,27 @@ package struct ExplanationPage: Sendable {
             )
         }
         return lines
+    }
+
+    /// A line for each figure of an exception, by its place.
+    private func detailCells(_ check: Explanation.Check) -> [[TextTable.Cell]] {
+        func figures(_ value: Answer.Value?) -> [(name: String, value: String)] {
+            guard case .texts(let details)? = value else { return [] }
+            return details.map(ExceptionTerms.figure)
+        }
+        let (told, found) = (figures(check.figure), figures(check.recomputed))
+        return (0..<max(told.count, found.count)).map { place in
+            let (left, right) = (told[safely: place], found[safely: place])
+            let name = (left ?? right)?.name ?? ""
+            func text(_ figure: (name: String, value: String)?) -> TextTable.Cell {
+                .init(figure.map { ExceptionTerms.value($0.name, $0.value)[language] } ?? "—")
+            }
+            let isEqual = left?.name == right?.name && left?.value == right?.value
+            return [
+                .init(ExceptionTerms.label(of: name)[language]), text(left), text(right),
+                isEqual ? .init("✓", .good) : .init("✗", .bad),
+            ]
+        }
     }
 
     private func text(_ value: Answer.Value?, of member: String) -> String {
@@ -337,6 +362,13 @@ extension Explanation {
         }
         let member = term.name == "numerator" ? ratio.numerator : ratio.denominator
         return (term.value, row[member] == .integer(term.value))
+    }
+}
+
+extension Array {
+    /// The element at a place; `nil` beyond the end.
+    fileprivate subscript(safely place: Int) -> Element? {
+        place < count ? self[place] : nil
     }
 }
 

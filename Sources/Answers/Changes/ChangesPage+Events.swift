@@ -46,7 +46,8 @@ extension ChangesPage {
             } else {
                 owner = ""
             }
-            for item in items {
+            // The money of an exception is that of its events.
+            for item in items where indicator != .exceptions || item.term == "events" {
                 // An item without a state before and after changed nothing that is shown.
                 let states = [item.before, item.after].map {
                     $0.map { "\($0.status) \($0.amount)" } ?? ""

@@ -51,7 +51,9 @@ package struct ChangesPage: Sendable {
         if shown.isEmpty {
             page.append(Phrase(zh: "没有变化", en: "nothing changed")[language])
         } else {
-            page += table(of: shown, changes)
+            page +=
+                changes.from.figure.indicator == .exceptions
+                ? presence(of: shown, changes) : table(of: shown, changes)
         }
         if shown.count < changes.rows.count {
             let more = changes.rows.count - shown.count

@@ -8,11 +8,6 @@ struct ExceptionSection {
     private let regions: [String: String]
     private let compares: Bool
 
-    /// Figures that are the same in every row of an answer: what rows were held against.
-    private static let thresholds: Set<String> = [
-        "days", "delay", "limitFen", "minimum", "multipleFen", "percent", "window",
-    ]
-
     /// Takes the rows of one kind, at least one.
     init(
         entries: ArraySlice<ExceptionEntry>,
@@ -41,7 +36,7 @@ struct ExceptionSection {
         let name = kind.map { ExceptionTerms.title(of: $0)[language] } ?? text(first, "kind")
         let quote = kind.map { "「\($0.quote)」" } ?? ""
         let severity = ExceptionTerms.severity(text(first, "severity"))[language]
-        let limits = figures(of: first).filter { Self.thresholds.contains($0.name) }
+        let limits = figures(of: first).filter { ExceptionTerms.isThreshold($0.name) }
             .map { ExceptionTerms.threshold($0.name, $0.value)[language] }
             .filter { !$0.isEmpty }
         let held = limits.isEmpty ? "" : "  " + limits.joined(separator: listComma)
@@ -122,10 +117,7 @@ struct ExceptionSection {
 
     private func figures(of row: Answer.Row) -> [(name: String, value: String)] {
         guard case .texts(let details)? = row["detail"] else { return [] }
-        return details.compactMap { detail in
-            guard let sign = detail.firstIndex(of: "=") else { return nil }
-            return (String(detail[..<sign]), String(detail[detail.index(after: sign)...]))
-        }
+        return details.map(ExceptionTerms.figure)
     }
 
     /// The figures that have a column, in the order of their first appearance.
@@ -133,7 +125,7 @@ struct ExceptionSection {
         var names: [String] = []
         for entry in shown {
             for figure in figures(of: entry.row)
-            where !Self.thresholds.contains(figure.name) && !names.contains(figure.name) {
+            where !ExceptionTerms.isThreshold(figure.name) && !names.contains(figure.name) {
                 names.append(figure.name)
             }
         }

@@ -62,6 +62,12 @@ enum ExceptionTerms {
         }
     }
 
+    /// Name and value of a figure `name=value`.
+    static func figure(_ detail: String) -> (name: String, value: String) {
+        guard let sign = detail.firstIndex(of: "=") else { return (detail, "") }
+        return (String(detail[..<sign]), String(detail[detail.index(after: sign)...]))
+    }
+
     /// The head of a figure's column; amounts are in yuan.
     static func label(of name: String) -> Phrase { labels[name] ?? Phrase(verbatim: name) }
 
@@ -86,6 +92,11 @@ enum ExceptionTerms {
             )
         default: return Phrase(verbatim: value)
         }
+    }
+
+    /// Whether a figure is what rows were held against: it is the same in every row of an answer.
+    static func isThreshold(_ name: String) -> Bool {
+        ["days", "delay", "limitFen", "minimum", "multipleFen", "percent", "window"].contains(name)
     }
 
     /// What rows were held against, in words; empty for one that is off.
@@ -140,6 +151,13 @@ enum ExceptionTerms {
     ]
 
     private static let labels: [String: Phrase] = [
+        "days": Phrase(zh: "限(天)", en: "limit, days"),
+        "delay": Phrase(zh: "迟于(天)", en: "later than, days"),
+        "limitFen": Phrase(zh: "单笔低于(元)", en: "each below ¥"),
+        "minimum": Phrase(zh: "条数下限", en: "from count"),
+        "multipleFen": Phrase(zh: "整数倍(元)", en: "multiples of ¥"),
+        "percent": Phrase(zh: "上限(%)", en: "cap %"),
+        "window": Phrase(zh: "巡查前(天)", en: "window, days"),
         "amountFen": Phrase(zh: "金额(元)", en: "amount ¥"),
         "appropriatedFen": Phrase(zh: "已下达(元)", en: "appropriated ¥"),
         "basis": Phrase(zh: "情形", en: "basis"),

@@ -1,9 +1,15 @@
+import Indicators
+
 /// The words of answers in both languages; what is not listed is an id and stays as it is.
 package enum AnswerTerms {
     /// The wording of a fixed value of an answer (`townships`, `met`, `R-EXIT-04` …); `member` tells
     /// apart what is spelled alike, such as the region `all` and the reading `all`.
     package static func phrase(_ value: String, of member: String = "") -> Phrase {
-        phrases["\(member):\(value)"] ?? phrases[value] ?? Phrase(verbatim: value)
+        switch member {
+        case "kind": ExceptionKind(rawValue: value)?.title ?? Phrase(verbatim: value)
+        case "severity": ExceptionTerms.severity(value)
+        default: phrases["\(member):\(value)"] ?? phrases[value] ?? Phrase(verbatim: value)
+        }
     }
 
     /// What a finding says, for people who do not know its name.

@@ -1,4 +1,5 @@
 import Answers
+import Indicators
 
 /// The columns of an indicator's rows, by the names that they have in answers (`rules.md`).
 enum AnswerColumns {
@@ -20,7 +21,7 @@ enum AnswerColumns {
 
     /// The described columns of the indicators that the program knows.
     static let described: [String: [ReportColumn]] = [
-        "coverage": coverage, "funds": funds, "exits": exits,
+        "coverage": coverage, "funds": funds, "exits": exits, "exceptions": exceptions,
     ]
 
     private static func plain(_ member: Answer.Member, of indicator: String) -> ReportColumn {
@@ -226,6 +227,116 @@ enum AnswerColumns {
                 en: "The events (source#id) or missing months behind it, complete"
             ),
             origin: "source, id"
+        ),
+    ]
+}
+
+// MARK: - The list of exceptions
+
+extension AnswerColumns {
+    private static let exceptions = [
+        ReportColumn(
+            "kind",
+            .term,
+            zh: "疑点",
+            en: "Exception",
+            meaning: Phrase(zh: "疑点种类", en: "What kind it is"),
+            origin: "—",
+            terms: Dictionary(
+                uniqueKeysWithValues: ExceptionKind.allCases.map { ($0.rawValue, $0.title) }
+            ),
+            width: 26
+        ),
+        ReportColumn(
+            "rule",
+            .identifier,
+            zh: "规则",
+            en: "Rule",
+            meaning: Phrase(zh: "规则编号", en: "Id of the rule"),
+            origin: "—"
+        ),
+        ReportColumn(
+            "clause",
+            .identifier,
+            zh: "条文",
+            en: "Clause",
+            meaning: Phrase(zh: "方案中的章节号", en: "Section mark of the plan"),
+            origin: "—"
+        ),
+        ReportColumn(
+            "severity",
+            .term,
+            zh: "性质",
+            en: "Severity",
+            meaning: Phrase(
+                zh: "违规:记录与条文相抵触;疑点:应有人核查",
+                en: "Breach: the record contradicts the clause; doubt: somebody should look"
+            ),
+            origin: "—",
+            terms: [
+                "breach": ExceptionKind.Severity.breach.title,
+                "doubt": ExceptionKind.Severity.doubt.title,
+            ]
+        ),
+        ReportColumn(
+            "subject",
+            .identifier,
+            zh: "对象",
+            en: "Subject",
+            meaning: Phrase(
+                zh: "存疑的事物,如 payment/编号、station/编号",
+                en: "The thing in doubt, such as payment/… or station/…"
+            ),
+            origin: "—",
+            width: 24
+        ),
+        ReportColumn(
+            "region",
+            .identifier,
+            zh: "地区",
+            en: "Region",
+            meaning: Phrase(zh: "站点所在区划代码", en: "Division code of the station"),
+            origin: "station.opened: region"
+        ),
+        ReportColumn(
+            "county",
+            .identifier,
+            zh: "县",
+            en: "County",
+            meaning: Phrase(zh: "支付或运单的县代码", en: "County code of the payment or parcel"),
+            origin: "fund.disbursed, parcel.scanned: county"
+        ),
+        ReportColumn(
+            "date",
+            .text,
+            zh: "日期",
+            en: "Date",
+            meaning: Phrase(zh: "最近一条事件的业务日期", en: "Business date of the newest event"),
+            origin: "time"
+        ),
+        ReportColumn(
+            "detail",
+            .texts,
+            zh: "数据",
+            en: "Detail",
+            meaning: Phrase(
+                zh: "名称=值;金额为分",
+                en: "`name=value`; amounts in fen"
+            ),
+            origin: "—",
+            width: 30
+        ),
+        ReportColumn(
+            "events",
+            .texts,
+            zh: "事件",
+            en: "Events",
+            meaning: Phrase(
+                zh: "所依据的全部事件(来源#编号),按业务时刻排列",
+                en: "Every event that it rests on (source#id), in order of the business clock"
+            ),
+            origin: "source, id",
+            width: 30
         ),
     ]
 }

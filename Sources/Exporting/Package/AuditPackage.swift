@@ -17,8 +17,6 @@ package struct AuditPackage {
     package let knownAt: Instant?
     /// Names of places that a person has looked at and found to name nobody.
     package let reviewed: [String]
-    /// Digests of the definitions that compute the figures.
-    package let definitions: [PackageDefinition]
     /// Checkpoint, proofs and verifier.
     package let evidence: PackageEvidence
     /// The program's version.
@@ -30,7 +28,6 @@ package struct AuditPackage {
         from: BusinessDate? = nil,
         knownAt: Instant? = nil,
         reviewed: [String] = [],
-        definitions: [PackageDefinition] = [],
         evidence: PackageEvidence = .none,
         programVersion: String
     ) {
@@ -38,7 +35,6 @@ package struct AuditPackage {
         self.from = from
         self.knownAt = knownAt
         self.reviewed = reviewed
-        self.definitions = definitions
         self.evidence = evidence
         self.programVersion = programVersion
     }

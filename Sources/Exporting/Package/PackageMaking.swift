@@ -69,16 +69,21 @@ final class PackageMaking {
         if let answer = answers.first(where: { $0.answer.indicator == "funds" })?.answer {
             try funds.check(against: answer.rows)
         }
-        let exceptions = try ExceptionReport(answers.flatMap(\.exceptions), in: ledger.snapshot)
-        let indicators = answers.map { Report($0.answer, regions: regions) }
+        let findings = try FindingReport(answers.flatMap(\.findings), in: ledger.snapshot)
+        let reports = answers.map { Report($0.answer, regions: regions) }
+        let isException = { (report: Report) in
+            report.table.name == Indicator.exceptions.rawValue
+        }
+        let exceptions = reports.filter(isException) + [findings.report]
+        let indicators = reports.filter { !isException($0) }
         let holdsAll = extent.lineByteCount <= Self.wholeHistoryBytesMax
-        let tables = (funds.reports + [exceptions.report] + indicators).map(\.table)
+        let tables = (funds.reports + exceptions + indicators).map(\.table)
         let dictionary = DataDictionary(tables: tables, schemas: try schemas())
-        let named = holdsAll ? nil : namedPositions(funds, exceptions, answers)
+        let named = holdsAll ? nil : namedPositions(funds, findings, answers)
         let guardedCount = try makeTables(
             PackageReports(
                 funds: funds.reports,
-                exceptions: exceptions.report,
+                exceptions: exceptions,
                 indicators: indicators,
                 dictionary: dictionary.reports
             ),
@@ -92,14 +97,14 @@ final class PackageMaking {
         for answer in answers.map(\.answer) {
             try folder.add("answers/\(answer.indicator).json", Array(answer.json().utf8))
         }
-        let positions = Set(funds.positions + exceptions.positions).sorted()
-        try addEvidence(positions)
+        try addDefinitions()
+        try addEvidence(provedPositions(funds, findings, answers))
         try requireClean()
         for file in PackageTexts(facts: facts, hasEvidence: hasEvidence).files {
             try folder.add(file.name, file.bytes)
         }
         try makeManifest(extent, tables: dictionary.tables, holdsAll, guardedCount)
-        return Made(exceptionCount: exceptions.report.rowCount, passed: check.passed)
+        return Made(exceptionCount: exceptions[0].rowCount, passed: check.passed)
     }
 
     private var hasEvidence: Bool { folder.members.contains { $0.name == "checkpoint.txt" } }
@@ -131,7 +136,7 @@ final class PackageMaking {
     /// An indicator's answer, with the positions that its figures refer to.
     private struct Answered {
         let answer: Answer
-        let exceptions: [ExceptionReport.Item]
+        let findings: [FindingReport.Item]
         let evidence: [UInt64]
     }
 
@@ -156,9 +161,9 @@ final class PackageMaking {
             for case .event(let position) in items { evidence.append(position) }
         }
         let items = figures.findings.map {
-            ExceptionReport.Item(indicator: indicator.rawValue, finding: $0)
+            FindingReport.Item(indicator: indicator.rawValue, finding: $0)
         }
-        return Answered(answer: answer, exceptions: items, evidence: evidence)
+        return Answered(answer: answer, findings: items, evidence: evidence)
     }
 
     /// The types that occur among the events, in the order of their names and versions.
@@ -183,12 +188,22 @@ final class PackageMaking {
         }
     }
 
-    private func namedPositions(
+    /// Positions of the events that are proved: those of the money, of findings and of exceptions.
+    private func provedPositions(
         _ funds: FundReports,
-        _ exceptions: ExceptionReport,
+        _ findings: FindingReport,
         _ answers: [Answered]
     ) -> [UInt64] {
-        var positions = Set(funds.positions + exceptions.positions)
+        let exceptions = answers.filter { $0.answer.figure.indicator == .exceptions }
+        return namedPositions(funds, findings, exceptions)
+    }
+
+    private func namedPositions(
+        _ funds: FundReports,
+        _ findings: FindingReport,
+        _ answers: [Answered]
+    ) -> [UInt64] {
+        var positions = Set(funds.positions + findings.positions)
         let evidence = Set(answers.flatMap(\.evidence))
         if positions.count + evidence.count <= Self.namedEventCountMax {
             positions.formUnion(evidence)
@@ -231,6 +246,16 @@ final class PackageMaking {
         return csv.guardedCount
     }
 
+    /// What the indicators mean: the bytes of which answers bear the digest.
+    private func addDefinitions() throws {
+        for indicator in Indicator.allCases {
+            try folder.add(
+                "definitions/\(indicator.rawValue).json",
+                indicator.definition.canonicalBytes
+            )
+        }
+    }
+
     private func addEvidence(_ positions: [UInt64]) throws {
         for file in try package.evidence.files(count, positions) {
             check.check(text: file.bytes, file: file.name)
@@ -248,7 +273,9 @@ final class PackageMaking {
             facts: facts,
             events: extent,
             holdsAllEvents: holdsAll,
-            definitions: package.definitions,
+            definitions: Indicator.allCases.map {
+                PackageDefinition(name: $0.rawValue, digest: $0.definitionDigest)
+            },
             tables: tables,
             reviewed: check.passed,
             guardedCellCount: guardedCount,

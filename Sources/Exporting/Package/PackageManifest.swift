@@ -1,5 +1,5 @@
 import Answers
-package import EventModel
+import EventModel
 import SQLiteFile
 import Spreadsheet
 import ZipArchive
@@ -79,17 +79,11 @@ struct PackageManifest {
 }
 
 /// The digest of a definition that something in a package was computed by.
-package struct PackageDefinition: Hashable, Sendable {
+struct PackageDefinition {
     /// What is defined, such as `funds`.
-    package let name: String
+    let name: String
     /// Its digest.
-    package let digest: SHA256Digest
-
-    /// Names a digest.
-    package init(name: String, digest: SHA256Digest) {
-        self.name = name
-        self.digest = digest
-    }
+    let digest: SHA256Digest
 }
 
 extension ReportTable {

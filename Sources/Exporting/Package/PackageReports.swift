@@ -10,7 +10,8 @@ struct PackageReports {
     }
 
     let funds: [Report]
-    let exceptions: Report
+    /// The list of exceptions, and the findings of the other indicators.
+    let exceptions: [Report]
     let indicators: [Report]
     let dictionary: [Report]
 
@@ -30,7 +31,7 @@ struct PackageReports {
             Workbook(
                 name: "exceptions",
                 title: Phrase(zh: "疑点清单", en: "Exceptions"),
-                reports: [exceptions]
+                reports: exceptions
             ),
             Workbook(
                 name: "indicators",

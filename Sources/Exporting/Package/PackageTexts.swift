@@ -37,14 +37,15 @@ struct PackageTexts {
           viewer.html            用浏览器打开:总览、流水、余额、疑点、指标,按编号查事件;不联网,可打印
           excel/journal.xlsx     资金流水(每个资金事件一行,附余额)
           excel/balances.xlsx    余额(按来源、按预算项)与支付明细
-          excel/exceptions.xlsx  疑点清单
+          excel/exceptions.xlsx  疑点清单,及各指标提示的事件
           excel/indicators.xlsx  覆盖率、资金比例、退出名单
           excel/dictionary.xlsx  数据字典、事件类型、代码表
 
         供程序
           csv/                   同样的表,UTF-8(带 BOM);金额有分、元两栏
           audit.sqlite           同样的表,另有 events 表和中文视图
-          answers/               各指标的答案(JSON,含参数与证据)
+          answers/               各指标的答案(JSON,含参数、证据和引用号 fig:…)
+          definitions/           各指标的定义(JSON),其 SHA-256 即答案中的 definition
           events.ndjson.zst      截至“所知至”时刻的全部事件,可恢复账本(见 restore.zh.txt)
 
         核对
@@ -64,14 +65,15 @@ struct PackageTexts {
                                  event by its id; needs no network, prints well
           excel/journal.xlsx     the fund journal: a row per event about money, with balances
           excel/balances.xlsx    balances by source and by budget line, payments
-          excel/exceptions.xlsx  exceptions
+          excel/exceptions.xlsx  exceptions, and the events that indicators hold findings against
           excel/indicators.xlsx  coverage, fund ratios, exit watch list
           excel/dictionary.xlsx  data dictionary, event types, code lists
 
         For programs
           csv/                   the same tables, UTF-8 with a byte order mark; money in fen and in yuan
           audit.sqlite           the same tables, the table events, and views with Chinese heads
-          answers/               the answers of the indicators (JSON with parameters and evidence)
+          answers/               the answers of the indicators (JSON with parameters, evidence and fig: ids)
+          definitions/           what the indicators mean (JSON), of which answers bear the SHA-256
           events.ndjson.zst      every event known at the cut; restores the ledger (see restore.en.txt)
 
         To check

@@ -37,7 +37,7 @@
   const tabs = [
     ["overview", []], ["journal", ["fund_journal"]],
     ["balances", ["fund_balances_by_source", "fund_balances_by_line"]], ["payments", ["fund_payments"]],
-    ["exceptions", ["exceptions"]], ["indicators", null], ["events", []],
+    ["exceptions", ["exceptions", "findings"]], ["indicators", null], ["events", []],
     ["dictionary", ["data_dictionary", "event_types", "code_list"]],
   ];
   const tables = {};
@@ -463,8 +463,8 @@
     const cards = [card(t("question"), factTable())];
     if (tables.funds) { cards.push(card(t("ratios") + ";★ " + t("official"), gauges())); }
     cards.push(card(t("sources"), briefTable("fund_balances_by_source", ["source", "openingFen", "appropriatedFen", "paidFen", "returnedFen", "recoveredFen", "balanceFen"]), true));
-    cards.push(card(t("found"), counts("exceptions", "finding", function (code) {
-      viewOf("exceptions").terms = { finding: code };
+    cards.push(card(t("found"), counts("exceptions", "kind", function (code) {
+      viewOf("exceptions").terms = { kind: code };
       open("exceptions");
     })));
     if (tables.exits) { cards.push(card(t("exits"), exitCounts())); }

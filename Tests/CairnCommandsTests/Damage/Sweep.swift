@@ -44,6 +44,12 @@ struct Sweep {
         }
     }
 
+    /// Paths of the files in a folder of the ledger.
+    func files(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(made)/ledger/\(folder)").sorted()
+            .map { "\(folder)/\($0)" }
+    }
+
     /// Damages a file, in as many processes as there are processors, and expects that nothing was answered
     /// over the damage.
     ///

@@ -83,6 +83,22 @@ struct SweepTests {
         }
     }
 
+    @Test("Each byte of a kept checkpoint and of the signing key matters: nothing is signed over it")
+    func evidence() throws {
+        try Sweep.with(history: Sweep.history) { sweep in
+            let names = try sweep.files(in: "checkpoints")
+            #expect(names.count == 2)
+            for (file, refusals) in names.map({ ($0, ["forked"]) })
+                + [("keys/signing.key", ["signingKey"])]
+            {
+                let kinds = ["--damage", Self.changes + ",cut", "--sample", sample(24)]
+                let words = ["--few", "--signing", "--file", file] + kinds
+                let tally = try sweep.run(words, allowing: Set(refusals))
+                #expect(tally.noticedCount == tally.damageCount, "\(file)")
+            }
+        }
+    }
+
     @Test("Damage of views/ changes no answer: the kept states are computed anew")
     func views() throws {
         try Sweep.with(history: Sweep.history) { sweep in

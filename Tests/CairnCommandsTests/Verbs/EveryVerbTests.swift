@@ -27,7 +27,9 @@ struct EveryVerbTests {
                 ["export", "audit", "--as-of", "2019-12-31", "--output", "a.zip"],
                 ["export", "events", "--output", "e.ndjson"],
                 ["checkpoint"], ["checkpoint", "list"], ["prove", "7"],
-                ["export", "tlog", "--output", "tlog"], ["rebuild"],
+                ["export", "tlog", "--output", "tlog"],
+                ["explain", "exceptions/backDated", "--as-of", "2020-06-30"],
+                ["diff", "exceptions", "--from", "2019-06-30", "--to", "2019-12-31"],
             ]
             for words in verbs {
                 let run = try place.run(words + ["--json"])
@@ -36,7 +38,11 @@ struct EveryVerbTests {
             }
             let events = try place.run("events", "--json", "--limit", "50")
             #expect(events.outputLines.count == 50)
-            for line in events.outputLines { _ = try JSONValue(parsing: line) }
+            let rebuilt = try place.run("rebuild", "--json")
+            #expect(rebuilt.outputLines.count == 4, rebuilt.told)
+            for line in events.outputLines + rebuilt.outputLines {
+                _ = try JSONValue(parsing: line)
+            }
         }
     }
 

@@ -59,7 +59,7 @@ struct AnswerColumnTests {
 
     @Test("The dictionary describes every column of every table, the dictionary's own too")
     func dictionary() throws {
-        let tables = [FundTables.journal, FundTables.lines, ExceptionReport.table]
+        let tables = [FundTables.journal, FundTables.lines, FindingReport.table]
         let reports = DataDictionary(tables: tables, schemas: FundHistory.schemas).reports
         var described: Set<String> = []
         try reports[0].forEachRow { row in

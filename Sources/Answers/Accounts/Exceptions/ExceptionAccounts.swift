@@ -70,7 +70,7 @@ struct ExceptionAccounts: RowAccounting {
             row: row(of: found, keys: keys, kind),
             formula: value.meaning,
             terms: terms(of: found),
-            parameters: Self.parametersOf(kind).flatMap { rules.parameters(of: $0) }
+            parameters: Self.rules(heldAgainst: claim).flatMap { rules.parameters(of: $0) }
         )
     }
 
@@ -110,12 +110,12 @@ struct ExceptionAccounts: RowAccounting {
         }
     }
 
-    /// The sets of parameters that rows of a kind are held against.
-    private static func parametersOf(_ kind: ExceptionKind) -> [String] {
-        switch kind {
+    /// The rules of which a row is held against parameters.
+    private static func rules(heldAgainst claim: Claim) -> [String] {
+        switch claim.kind {
         case .classesMissing: []
-        case .groundOpenTooLong: ["R-AUD-06", "R-EXIT-03", "R-EXIT-04", "R-EXIT-05"]
-        default: [kind.rule]
+        case .groundOpenTooLong: [claim.kind.rule] + [claim.stated("ground")].compactMap(\.self)
+        default: [claim.kind.rule]
         }
     }
 

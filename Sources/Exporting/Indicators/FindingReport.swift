@@ -4,8 +4,8 @@ import EventModel
 import Indicators
 import Programme
 
-/// What the figures found that a person should look at, each with its event.
-struct ExceptionReport {
+/// What the indicators hold against single events (the `findings` of their answers), each with its event.
+struct FindingReport {
     /// One thing to look at.
     struct Item {
         let indicator: String
@@ -15,13 +15,13 @@ struct ExceptionReport {
     private let items: [(item: Item, recorded: RecordedEvent?)]
 
     static let table = ReportTable(
-        name: "exceptions",
-        title: Phrase(zh: "疑点清单", en: "Exceptions"),
+        name: "findings",
+        title: Phrase(zh: "指标提示", en: "Findings"),
         summary: Phrase(
-            zh: "各指标发现的、需要人工查看的事项,每项对应一个事件。疑点不等于问题,须核对凭证后判定。",
+            zh: "各指标计算时遇到的、需要人工查看的事件(如重复建立、所指事物不存在)。提示不等于问题,须核对凭证后判定。",
             en:
-                "What the indicators found that a person should look at, each with its event. An exception is not "
-                + "yet a fault: hold it against the vouchers."
+                "Events that the indicators met and that a person should look at, such as things made twice or not known. "
+                + "A finding is not yet a fault: hold it against the vouchers."
         ),
         columns: [
             ReportColumn(
@@ -43,9 +43,9 @@ struct ExceptionReport {
             ReportColumn(
                 "finding",
                 .term,
-                zh: "疑点",
-                en: "Exception",
-                meaning: Phrase(zh: "疑点种类", en: "What kind it is"),
+                zh: "提示",
+                en: "Finding",
+                meaning: Phrase(zh: "提示种类", en: "What kind it is"),
                 origin: "—",
                 terms: Dictionary(
                     uniqueKeysWithValues: FindingName.allCases.map {
