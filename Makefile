@@ -20,6 +20,8 @@ test: prepare
 	swift test --skip-build
 	.ci/python -B Tests/schemas/validate.py
 	.ci/python -B Tests/histories/check.py
+	.ci/python -B Tests/sampling/check.py
+	.ci/python -B Tests/packages/check.py
 	.ci/python -B Tests/packages/check.py
 
 bench: prepare

@@ -83,4 +83,29 @@ struct MerkleTreeTests {
         ]
         #expect(!others.contains(leaf))
     }
+
+    @Test("All perfect subtrees over a run of entries have the hashes that they have one by one")
+    func perfectSubtrees() {
+        let leaves = (0..<50).map { SHA256Digest.hash([UInt8($0)]) }
+        for first in 0..<40 {
+            for count in 0...10 {
+                let run = Array(leaves[first..<(first + count)])
+                let subtrees = PerfectSubtrees(over: run, from: UInt64(first))
+                for level in 0...5 {
+                    for index in 0..<50 {
+                        let node = MerkleNode(level: level, index: UInt64(index))
+                        let positions = node.positions
+                        let isHeld =
+                            positions.lowerBound >= first && positions.upperBound <= first + count
+                        let expected =
+                            isHeld
+                            ? MerkleTree.root(
+                                of: leaves[Int(positions.lowerBound)..<Int(positions.upperBound)]
+                            ) : nil
+                        #expect(subtrees[node] == expected)
+                    }
+                }
+            }
+        }
+    }
 }

@@ -45,7 +45,8 @@ class Opened:
     def check_digests(self):
         """Manifest and sums against the bytes; nothing unlisted, no time or owner of a machine."""
         listed = {file["name"]: file for file in self.manifest["files"]}
-        self.equal("listed files", set(self.names) - set(listed), {"manifest.json", "SHA256SUMS"})
+        unlisted = {"manifest.json", "manifest.note", "SHA256SUMS"}
+        self.equal("listed files", set(self.names) - set(listed), unlisted)
         self.equal("missing files", set(listed) - set(self.names), set())
         for name, file in listed.items():
             content = self.read(name)
@@ -59,6 +60,13 @@ class Opened:
         self.equal("SHA256SUMS", set(sums), set(self.names) - {"SHA256SUMS"})
         for name, digest in sums.items():
             self.equal(f"sum of {name}", hashlib.sha256(self.read(name)).hexdigest(), digest)
+        for definition in self.manifest["definitions"]:
+            if not definition["name"].startswith("table:"):
+                name = definition["name"]
+                found = hashlib.sha256(self.read(f"definitions/{name}.json")).hexdigest()
+                self.equal(f"definition of {name}", found, definition["sha256"])
+                answer = json.loads(self.read(f"answers/{name}.json"))
+                self.equal(f"definition in {name}", answer["definition"], found)
         for member in self.archive.infolist():
             self.equal(f"{member.filename} time", member.date_time, (1980, 1, 1, 0, 0, 0))
 

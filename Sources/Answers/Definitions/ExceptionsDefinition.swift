@@ -133,7 +133,8 @@ extension IndicatorDefinition {
             title: Phrase(zh: "数据", en: "detail"),
             formula: Phrase(
                 zh: "名称=值:金额(分)、日期、天数和所对照的限值",
-                en: "`name=value`: amounts in fen, dates, days, and the limits they were held against"
+                en:
+                    "`name=value`: amounts in fen, dates, days, and the limits they were held against"
             )
         ),
         MemberDefinition(

@@ -46,14 +46,15 @@ extension LogSnapshot {
     ///
     /// - Throws: As ``event(at:)``.
     /// - Complexity: one stored root for each whole block below it; inside a block a stored root for each 128
-    ///   events, and at most 128 leaves.
+    ///   events, and at most 128 leaves; in the tail O(events of the tail) the first time, then O(1).
     package func hash(of node: MerkleNode) throws(LogError) -> SHA256Digest {
         let positions = node.positions
         precondition(positions.upperBound <= eventCount, "the log holds \(eventCount) events")
         let size = parts.blocks.blockEvents
         let count = positions.upperBound - positions.lowerBound
         guard positions.upperBound <= sealedCount else {
-            // Part of it may have been sealed a moment ago.
+            if let hash = try tailSubtrees()[node] { return hash }
+            // Part of it was sealed a moment ago.
             return MerkleTree.root(of: try leafHashes(positions))
         }
         if count >= size {
@@ -72,6 +73,15 @@ extension LogSnapshot {
             }
         }
         return MerkleTree.root(of: groups[first...])
+    }
+
+    /// The subtrees over the events that were not sealed when they were first asked for.
+    private func tailSubtrees() throws(LogError) -> PerfectSubtrees {
+        if let known = knownTailSubtrees { return known }
+        let start = min(sealedCount, eventCount)
+        let subtrees = PerfectSubtrees(over: try leafHashes(start..<eventCount), from: start)
+        knownTailSubtrees = subtrees
+        return subtrees
     }
 
     /// Stored roots of consecutive sealed blocks, as their heads claim them.

@@ -57,6 +57,7 @@ struct Sweep {
     ///   - words: Options of `DamageSweep sweep`.
     ///   - refusals: Failures that are no damage and fit all the same.
     /// - Returns: What was found, region by region.
+    /// - Throws: When a process failed, or nothing was damaged.
     func run(_ words: [String], allowing refusals: Set<String> = []) throws -> SweepTally {
         let count = ProcessInfo.processInfo.activeProcessorCount
         let shares = try (1...count).map { share in

@@ -83,7 +83,7 @@ struct SweepTests {
         }
     }
 
-    @Test("Each byte of a kept checkpoint and of the signing key matters: nothing is signed over it")
+    @Test("Each byte of a kept checkpoint and of the signing key matters: nothing is signed over")
     func evidence() throws {
         try Sweep.with(history: Sweep.history) { sweep in
             let names = try sweep.files(in: "checkpoints")

@@ -6,7 +6,8 @@ import Testing
 struct HelpTests {
     static let verbs = [
         "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint",
-        "prove", "explain", "diff", "audit", "audit sample", "erase", "export", "export audit", "export events",
+        "prove", "explain", "diff", "audit", "audit sample", "erase", "export", "export audit",
+        "export events",
         "export tlog", "rebuild", "status", "simulate", "schema",
     ]
 

@@ -177,8 +177,8 @@ extension ExceptionAccounts {
 
     /// The case of the cap on county centres.
     func cap() -> Case? {
-        guard let classes = IndicatorDefinition.funds[dimension: "reading"]?[code: "CAP-a"]?.takesIn
-        else { return nil }
+        let readings = IndicatorDefinition.funds[dimension: "reading"]
+        guard let classes = readings?[code: "CAP-a"]?.takesIn else { return nil }
         let centres = money.payments.filter { payment in
             payment.isCentral && payment.classes.contains { classes.contains($0) }
         }
@@ -208,7 +208,8 @@ extension ExceptionAccounts {
 
     /// The case of payments of one line to one payee on one day.
     func split(_ claim: Claim) -> Case? {
-        guard let payee = claim.stated("payee").map(ExactName.init), let day = claim.events.last?.day
+        guard let payee = claim.stated("payee").map(ExactName.init),
+            let day = claim.events.last?.day
         else { return nil }
         let minimum = max(2, rules.integer("count", of: "R-AUD-02"))
         let limit = Int128(rules.integer("limitFen", of: "R-AUD-02"))

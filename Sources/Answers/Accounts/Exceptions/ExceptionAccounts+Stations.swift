@@ -57,8 +57,10 @@ extension ExceptionAccounts {
         let readings = ["R-EXIT-04": "either", "R-EXIT-05": "filed"]
         if let reading = readings[rule] { keys.append(.init("reading", .text(reading))) }
         guard let ground = ground(Answer.Row(members: keys)),
-            ground["status"] == .text("established"), case .text(let since)? = ground["establishedOn"],
-            let established = BusinessDate(parsing: since), case .texts(let evidence)? = ground["evidence"]
+            ground["status"] == .text("established"),
+            case .text(let since)? = ground["establishedOn"],
+            let established = BusinessDate(parsing: since),
+            case .texts(let evidence)? = ground["evidence"]
         else { return nil }
         let limit = rules.integer("days", of: "R-AUD-06")
         let open = Int64(scope.day.daysSince1970) - Int64(established.daysSince1970)

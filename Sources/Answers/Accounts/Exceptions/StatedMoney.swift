@@ -78,7 +78,9 @@ struct StatedMoney {
                     .money(move, "reallocatedOut", isTakenOff: true, detail: "→ \(to.text)")
                 )
             }
-            if to == line { entries.append(.money(move, "reallocatedIn", detail: "← \(from.text)")) }
+            if to == line {
+                entries.append(.money(move, "reallocatedIn", detail: "← \(from.text)"))
+            }
         }
         return entries
     }
