@@ -4,10 +4,11 @@
   verify.py consistency FILE… --key KEY      one checkpoint extends another (`cairn prove --extends`)
   verify.py package ZIP… --key KEY           every file of an audit package, its checkpoint, history, answers, proofs
   verify.py checkpoint NOTE… --key KEY       the log signed them, and those of one size agree
-  verify.py history EVENTS… --checkpoint NOTE --key KEY    an export holds just what the checkpoint is over
-  verify.py answer FILE… --checkpoint NOTE [--history EVENTS] --key KEY     answers (also of `explain --proofs`)
---witness KEY demands a cosignature. A KEY is a C2SP verifier key from a source that you trust. EVENTS may end in .gz or
-.zst. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage. Formats: Schemas/evidence-format.md.
+  verify.py history EVENTS… --checkpoint NOTE --key KEY    an export begins with what the checkpoint is over
+  verify.py answer FILE… --checkpoint NOTE [--history EVENTS] --key KEY     answers; of `explain --proofs` all sums too
+--witness KEY demands a cosignature, --old-key KEY signed the older checkpoint. A KEY is a C2SP verifier key from a source
+that you trust. EVENTS may end in .gz or .zst. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage.
+What an event adds to a sum is not looked up in it. Formats: Schemas/evidence-format.md.
 """
 import argparse, base64, datetime, functools, hashlib, itertools, json, os, re, subprocess, sys, tempfile, zipfile
 from cryptography.exceptions import InvalidSignature
@@ -20,8 +21,7 @@ need = lambda holds, name, words: None if holds else sys.exit(f"refused: {name}:
 def unbase64(text, name):
     right = re.fullmatch("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)", text)
     data = base64.b64decode(text) if right else b""
-    right = data and base64.b64encode(data).decode() == text
-    return data if right else need(False, name, "base 64 in its one spelling is expected")
+    return data if base64.b64encode(data).decode() == (text or 0) else need(False, name, "base 64 in its one spelling")
 
 class Key:  # c2sp.org/signed-note
     def __init__(self, text, kind):
@@ -33,10 +33,10 @@ class Key:  # c2sp.org/signed-note
 
 class Note:  # c2sp.org/signed-note
     def __init__(self, note):
-        need(not re.search(r"[\0-\x09\x0b-\x1f]", note), "notANote", "it holds control characters")
+        need(not re.search(r"[\0-\x09\x0b-\x1f]", note) and len(note.encode()) <= 65536, "notANote", "it is too long or binary")
         text, blank, rest = note.rpartition("\n\n")
         lines = [re.fullmatch(r"\u2014 ([^\s+]+) (\S+)", line) for line in rest.split("\n")[:-1]]
-        need(blank and rest.endswith("\n") and lines and all(lines), "notANote", "text and signatures are expected")
+        need(blank and rest.endswith("\n") and 0 < len(lines) <= 64 and all(lines), "notANote", "no text, no or odd signatures")
         signed = [(line[1], unbase64(line[2], "notANote")) for line in lines]
         self.signatures = [(name, data[:4], data[4:]) for name, data in signed]
         self.text = text + "\n"
@@ -88,12 +88,12 @@ def check_consistency(old, new, path):
     if old.size in (0, new.size):
         need(not path, "pathTooLong", f"a path of {len(path)} hashes goes on behind the root")
         need(old.root == (new.root if old.size else sha256(b"")), "otherOldRoot", "one size has two roots")
-        return
+        return need(old.size < new.size or old.root == new.root, "otherRoot", "one size has two roots")
     path = path if old.size & (old.size - 1) else [old.root] + path
     need(path, "pathTooShort", "there is no path")
     index, last = old.size - 1, new.size - 1
-    while index & 1:
-        index, last = index >> 1, last >> 1
+    shift = (index ^ (index + 1)).bit_length() - 1  # up while the old tree ends with a left side's last entry
+    index, last = index >> shift, last >> shift
     older, newer = walk(path[1:], index, last, path[0], path[0])
     need(older == old.root, "otherOldRoot", f"the path rebuilds {older.hex()}, not the older root")
     need(newer == new.root, "otherRoot", f"the path leads to {newer.hex()}, not the newer root")
@@ -119,12 +119,12 @@ def entry_of(position, recorded, digest):
     millis = (datetime.datetime.fromisoformat(recorded[:-1]) - EPOCH) // datetime.timedelta(milliseconds=1)
     return millis, position.to_bytes(8, "big") + millis.to_bytes(8, "big") + digest
 
-def leaf_of(event):  # position, recorded milliseconds and leaf hash
+def leaf_of(event):  # position, recorded milliseconds, leaf hash, name
     sequence = event.get("sequence")
-    need(re.fullmatch("[0-9]{12}|[1-9][0-9]{12,18}", str(sequence)), "malformed", "`sequence` is not a position")
+    need(type(sequence) is str and re.fullmatch("[0-9]{12}|[1-9][0-9]{12,18}", sequence), "malformed", "no `sequence`")
     given = canonical({name: value for name, value in event.items() if name not in ("sequence", "recordedtime")})
     millis, entry = entry_of(int(sequence), event.get("recordedtime"), sha256(given.encode()))
-    return int(sequence), millis, sha256(entry, LEAF)
+    return int(sequence), millis, sha256(entry, LEAF), f"{event.get('source')}#{event.get('id')}"
 
 def hashes(texts, name="path"):
     right = isinstance(texts, list) and all(re.fullmatch("[0-9a-f]{64}", str(text)) for text in texts)
@@ -135,39 +135,38 @@ def need_type(file, name, kind=int):
     right = type(value) is kind and (kind != int or 0 <= value < 1 << 63)
     return value if right else need(False, "malformed", f"`{name}` is not as it should be")
 
-def check_proof(path, key, witnesses):
+def check_proof(path, key, witnesses, _=None):
     file = parse(read(path), "the proof", "cairn-proof/1")
     event, index, size = need_type(file, "event", dict), need_type(file, "leafIndex"), need_type(file, "treeSize")
     path, checkpoint = hashes(file.get("path")), Checkpoint(need_type(file, "checkpoint", str))
     checkpoint.verify(key, *witnesses)
     need(size == checkpoint.size, "otherSize", "checkpoint and proof are over other sizes")
-    position, _, leaf = leaf_of(event)
+    position, _, leaf, _ = leaf_of(event)
     need(position == index, "otherPosition", f"the event says {position}, the proof {index}")
     check_inclusion(leaf, index, size, path, checkpoint.root)
     return f"the event at position {index} is in {key.name}, under its checkpoint over {size} events"
 
-def check_extension(path, key, witnesses):
+def check_extension(path, key, witnesses, old_key):
     file = parse(read(path), "the proof", "cairn-consistency/1")
     old, new = (Checkpoint(need_type(file, name, str)) for name in ("old", "new"))
-    path = hashes(file.get("path"))
-    old.verify(key)
+    old.verify(old_key or key)
     new.verify(key, *witnesses)
-    check_consistency(old, new, path)
+    check_consistency(old, new, hashes(file.get("path")))
     return f"the {new.size} events of {key.name} begin with its {old.size}"
 
-def roots(lines, sizes):  # over the first n events of an export, for each n
+def roots(lines, sizes, named):  # over the first n events of an export, for each n; they have the names given
     found, peaks, count, latest = {0: sha256(b"")}, [], 0, 0
     for count, line in enumerate(itertools.islice(lines, max(sizes)), 1):
-        position, millis, leaf = leaf_of(parse(line, f"line {count}"))
+        position, millis, leaf, name = leaf_of(parse(line, f"line {count}"))
         need(position == count - 1, "sequence", f"line {count} holds position {position}, {count - 1} is expected")
+        need(named.get(position, name) == name, "otherEvent", f"position {position} holds {name}")
         need(millis >= latest, "recordedTime", f"position {position} was recorded before its elder")
         latest, peak = millis, (1, leaf)
         while peaks and peaks[-1][0] == peak[0]:
             peak = (2 * peak[0], sha256(peaks.pop()[1] + peak[1], NODE))
         peaks.append(peak)
         if count in sizes:
-            hashes = [hash for _, hash in reversed(peaks)]
-            found[count] = functools.reduce(lambda root, peak: sha256(peak + root, NODE), hashes)
+            found[count] = functools.reduce(lambda root, peak: sha256(peak + root, NODE), [peak[1] for peak in peaks[::-1]])
     need(count >= max(sizes), "tooFewEvents", f"the export holds {count} events, {max(sizes)} are needed")
     return found
 
@@ -176,7 +175,8 @@ def lines_of(path):
     return subprocess.Popen(unpack, stdout=subprocess.PIPE).stdout if unpack else open(path, "rb")
 
 def check_history(lines, checkpoint, answers=()):
-    found = roots(lines, {checkpoint.size, *(answer["treeSize"] for answer in answers)})
+    named = {event["position"]: event["event"] for answer in answers for event in answer.get("events", [])}
+    found = roots(lines, {checkpoint.size, *(answer["treeSize"] for answer in answers)}, named)
     need(found[checkpoint.size] == checkpoint.root, "otherRoot", "the export makes another root than the checkpoint's")
     need(all(found[a["treeSize"]].hex() == a["rootHash"] for a in answers), "otherRoot", "an answer names another root")
     return f"the first {checkpoint.size} events are those of {checkpoint.origin}'s checkpoint"
@@ -197,40 +197,43 @@ def check_answer(path, checkpoint, has_history):
         need(right and term["value"] == sum(amount for amount, _ in sums), "otherSum", f"{term['name']} is another sum")
     return answer
 
-def check_package(path, key, witnesses):
+def check_package(path, key, witnesses, _=None):
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
-        archive.extractall(folder)
-        manifest, note = read(folder, "manifest.json"), Note(read(folder, "manifest.note").decode())
+        names, note = archive.namelist(), Note(archive.read("manifest.note").decode())
+        manifest, sums = archive.read("manifest.json"), archive.read("SHA256SUMS").decode()
         note.verify(key)
         need(f" {sha256(manifest).hex()}\n" in note.text, "otherFile", "the manifest is not what the log signed")
         listed = {file["name"]: file for file in parse(manifest, "the manifest")["files"]}
-        others = set(archive.namelist()) ^ {*listed, "manifest.json", "manifest.note", "SHA256SUMS"}
-        need(not others, "otherFiles", f"the manifest does not list what is there: {sorted(others)}")
+        right = sorted(names) == sorted([*listed, "manifest.json", "manifest.note", "SHA256SUMS"])
+        right = right and all(archive.getinfo(name).file_size == listed[name]["bytes"] for name in listed)
+        need(right, "otherFiles", "the archive does not hold each file of the manifest once, of its length, and no other")
+        archive.extractall(folder)
+        right = sorted(f"{sha256(read(folder, name)).hex()}  {name}" for name in names if name != "SHA256SUMS")
+        need(sorted(sums.splitlines()) == right, "otherFile", "SHA256SUMS is not of these files")
         for name, digest in itertools.product(listed, {"sha256", "sm3"} & hashlib.algorithms_available):
             right = hashlib.new(digest, read(folder, name)).hexdigest() == listed[name][digest]
             need(right, "otherFile", f"{name} is not as the manifest says")
         checkpoint = Checkpoint(read(folder, "checkpoint.txt").decode())
         checkpoint.verify(key, *witnesses)
-        paths = {name: os.path.join(folder, name) for name in listed}
-        answers = [check_answer(paths[name], checkpoint, True) for name in listed if re.match(r"answers/.*json$", name)]
-        check_history(lines_of(paths["events.ndjson.zst"]), checkpoint, answers)
-        proofs = [check_proof(paths[name], key, witnesses) for name in listed if re.match(r"proofs/.*json$", name)]
+        answers = [check_answer(f"{folder}/{name}", checkpoint, True) for name in listed if re.match(r"answers/.*json$", name)]
+        meant = [sha256(read(folder, f"definitions/{a['indicator']}.json")).hex() == a["definition"] for a in answers]
+        need(all(meant), "otherDefinition", "an answer bears the digest of another definition")
+        check_history(lines_of(f"{folder}/events.ndjson.zst"), checkpoint, answers)
+        proofs = [check_proof(f"{folder}/{name}", key, witnesses) for name in listed if re.match(r"proofs/.*json$", name)]
     return f"{len(listed)} files, {len(answers)} answers, {len(proofs)} proofs on {checkpoint.size} events of {key.name}"
 
 CHECKS = {"proof": check_proof, "consistency": check_extension, "package": check_package}
-def run(what, files, key, witness, checkpoint, history):
-    key, witnesses = Key(key, 1), [Key(text, 4) for text in witness]
+def run(what, files, key, witness, checkpoint, history, old_key):
+    key, old_key, witnesses = Key(key, 1), old_key and Key(old_key, 1), [Key(text, 4) for text in witness]
     if what in CHECKS:
-        return [CHECKS[what](path, key, witnesses) for path in files]
+        return [CHECKS[what](path, key, witnesses, old_key) for path in files]
     checkpoints = [Checkpoint(read(path).decode()) for path in ([checkpoint] if checkpoint else files)]
-    for one in checkpoints:
-        one.verify(key, *witnesses)
-        twins = {other.root for other in checkpoints if other.size == one.size}
-        need(len(twins) == 1, "forked", f"the log signed two roots over {one.size} events")
-    if what == "checkpoint":
-        return [f"{key.name} signed {one.size} events" for one in checkpoints]
-    if what == "history":
-        return [check_history(lines_of(path), checkpoints[0]) for path in files]
+    [one.verify(key, *witnesses) for one in checkpoints]
+    right = len({one.size for one in checkpoints}) == len({(one.size, one.root) for one in checkpoints})
+    need(right, "forked", "the log signed two roots over one number of events")
+    if what != "answer":
+        signed = [f"{key.name} signed {one.size} events" for one in checkpoints]
+        return signed if what == "checkpoint" else [check_history(lines_of(path), checkpoints[0]) for path in files]
     answers = [check_answer(path, checkpoints[0], history) for path in files]
     history and check_history(lines_of(history), checkpoints[0], answers)
     return [f"the answer stands on the first {answer['treeSize']} events of {key.name}" for answer in answers]
@@ -239,12 +242,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=[*CHECKS, "checkpoint", "history", "answer"])
     parser.add_argument("files", nargs="+")
-    parser.add_argument("--key", required=True)
     parser.add_argument("--witness", action="append", default=[])
-    [parser.add_argument(name) for name in ("--checkpoint", "--history")]
+    [parser.add_argument(f"--{name}", required=name == "key") for name in ("key", "checkpoint", "history", "old-key")]
     try:
         print(*run(**vars(parser.parse_args())), sep="\n")
-    except OSError as error:
-        sys.exit(f"refused: {error}")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as error:
-        sys.exit(f"refused: malformed: {error!r}")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as error:
+        sys.exit(f"refused: {error}" if isinstance(error, OSError) else f"refused: malformed: {error!r}")

@@ -28,9 +28,15 @@ extension Answer {
         let rows = answer.rows.map { row in
             Row(members: row.members.map { Member($0.name, names.resolved($0.value)) })
         }
+        let rootHash = try snapshot.rootHash(of: treeSize)
         self.init(
-            figure: FigureID(of: question, knownAt: echoed, position: treeSize),
-            rootHash: try snapshot.rootHash(of: treeSize),
+            figure: FigureID(
+                of: question,
+                knownAt: echoed,
+                position: treeSize,
+                rootHash: rootHash
+            ),
+            rootHash: rootHash,
             parameters: answer.parameters,
             rows: question.indicator == .exceptions ? Self.exceptionsInOrder(rows) : rows,
             findings: answer.findings.map { finding in

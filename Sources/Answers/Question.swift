@@ -20,6 +20,10 @@ package struct Question: Hashable, Sendable {
     /// Exits: stations that are closed too.
     package var includesClosed: Bool
 
+    /// The last business date that may be asked about, 2100-12-31: what is missing is listed month by month, and
+    /// nobody is helped by the months of centuries to come.
+    package static let lastDay = BusinessDate(daysSince1970: 47_846)
+
     /// Makes a question.
     package init(
         indicator: Indicator,

@@ -104,6 +104,9 @@ package final class EventLog: Sendable {
         precondition(mode == .reading || !salvaging, "a damaged log is not written")
         let folder = try LedgerFolder(opening: path)
         // Opening for writing would make a new, empty log in the place of the lost one.
+        guard !FolderFiles.isHidden(folder.dataFilePath) else {
+            throw .storage(.accessDenied)
+        }
         guard FolderFiles.exists(folder.dataFilePath) else {
             throw .damaged(
                 DamageError(part: "log", position: 0, detail: "its file data.mdb is missing")
@@ -131,9 +134,9 @@ package final class EventLog: Sendable {
         self.folder = folder
         tables = parts.tables
         opened = Mutex(Opened(parts: parts, thread: thread))
-        // Damage at the log's end and contradicting schemas show at once, also to readers.
-        let first = try snapshot()
         do throws(LogError) {
+            // Damage at the log's end and contradicting schemas show at once, also to readers.
+            let first = try snapshot()
             if !options.ignoresCheckpoints { try KeptCheckpoints(of: folder).check(first) }
             // What a crash in the middle of an erasure left, or a copy brought back.
             if mode == .writing { try destroyErasedKeys() }

@@ -59,6 +59,8 @@ package enum SigningKeyFault: Error, Hashable, Sendable {
     case none
     /// The file is not there.
     case missing
+    /// The user may not read the file. Somebody who may has to sign.
+    case denied
     /// The file holds no key.
     case unreadable(String)
     /// The file holds another key than the ledger names; both by name and id.
@@ -161,6 +163,7 @@ extension SigningKeyFault: CustomStringConvertible {
         switch self {
         case .none: "the ledger has none"
         case .missing: "keys/\(SigningKeyFile.name) is missing"
+        case .denied: "this user may not read keys/\(SigningKeyFile.name)"
         case .unreadable(let detail): "keys/\(SigningKeyFile.name) holds no key: \(detail)"
         case .foreign(let expected, let found):
             "keys/\(SigningKeyFile.name) holds \(found), the ledger names \(expected)"

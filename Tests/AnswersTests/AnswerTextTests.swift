@@ -13,7 +13,8 @@ struct AnswerTextTests {
                 includesAll: true
             ),
             knownAt: Instant(millisecondsSince1970: 1_577_894_399_999),
-            position: 12
+            position: 12,
+            rootHash: SHA256Digest(bytes: [UInt8](repeating: 0xAB, count: 32))
         ),
         rootHash: SHA256Digest(bytes: [UInt8](repeating: 0xAB, count: 32)),
         parameters: RuleCatalogue.rules.filter { $0.id == "R-EXIT-03" }.map {
@@ -46,7 +47,7 @@ struct AnswerTextTests {
               "parameters": {"R-EXIT-03": {"months": 6}},
               "definition": "\(Indicator.exits.definitionDigest)",
               "figure": "fig:exits@\(Indicator.exits.definitionDigest)?asOf=2019-12-31\
-            &knownAt=2020-01-01T15:59:59.999Z&position=12&include=all",
+            &knownAt=2020-01-01T15:59:59.999Z&position=12&root=abababababababab&include=all",
               "rows": [
                 {"station": "S\\"1", "region": "540222100000", "rule": "R-EXIT-04", "ground": "A", \
             "status": "watch", "run": 2, "threshold": 3, "toThreshold": 1, \
@@ -69,7 +70,8 @@ struct AnswerTextTests {
             figure: FigureID(
                 of: Question(indicator: .funds, asOf: BusinessDate(daysSince1970: 0)),
                 knownAt: nil,
-                position: 0
+                position: 0,
+                rootHash: SHA256Digest.hash([UInt8]())
             ),
             rootHash: SHA256Digest.hash([UInt8]()),
             parameters: [],

@@ -13,6 +13,8 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import warnings
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "histories"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -23,6 +25,7 @@ from opened import Opened
 from wire import read_events
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+VERIFIER = ROOT / "Replay/verifier/verify.py"
 PROGRAM = os.environ.get("CAIRN_PROGRAM") or str(ROOT / ".build/debug/cairn")
 
 QUESTIONS = {
@@ -84,14 +87,51 @@ class Check:
         events = read_events(source)
         self.package(f"{name} {asked}", ledger, events, asked, path)
         self.verify(f"{name} {asked}", f"{path}-0.zip", key)
+        if name == "annex-1":
+            self.attacks(f"{name} {asked}", f"{path}-0.zip", key)
 
     def verify(self, place, path, key):
         """The verifier that packages take along confirms the package."""
-        done = subprocess.run(
-            [sys.executable, "-B", str(ROOT / "Replay/verifier/verify.py"), "package", path, "--key", key],
-            capture_output=True, text=True, check=False,
-        )
+        done = self.python(path, key)
         self.equal(f"{place}: verify.py", (done.returncode, done.stderr), (0, ""))
+
+    def attacks(self, place, path, key):
+        """Forged packages, each refused by name."""
+        with zipfile.ZipFile(path) as archive:
+            files = [(name, archive.read(name)) for name in archive.namelist()]
+
+        def changed(wanted, change):
+            return [(name, change(content) if name == wanted else content) for name, content in files]
+
+        flip = lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
+        sums = lambda content: content.replace(content[:8], b"00000000", 1)
+        forged = {
+            "a journal in front of the journal": ([("csv/fund_journal.csv", b"forged")] + files, "otherFiles"),
+            "a file too many": (files + [("csv/more.csv", b"more")], "otherFiles"),
+            "a file less": ([f for f in files if f[0] != "csv/funds.csv"], "otherFiles"),
+            "a longer file": (changed("csv/funds.csv", lambda content: content + b" "), "otherFiles"),
+            "other sums": (changed("SHA256SUMS", sums), "otherFile"),
+            "another manifest": (changed("manifest.json", flip), "otherFile"),
+            "no manifest": ([f for f in files if f[0] != "manifest.json"], "malformed"),
+            "another signature": (changed("manifest.note", flip), "badSignature"),
+        }
+        for name in ("csv/funds.csv", "excel/journal.xlsx", "audit.sqlite", "viewer.html", "checkpoint.txt",
+                     "events.ndjson.zst", "answers/funds.json", "definitions/funds.json", "verify.py"):
+            forged[f"a bit of {name}"] = (changed(name, flip), "otherFile")
+        for attack, (members, reason) in forged.items():
+            other = f"{path}.forged"
+            with warnings.catch_warnings(), zipfile.ZipFile(other, "w") as archive:
+                warnings.simplefilter("ignore")
+                for name, content in members:
+                    archive.writestr(name, content)
+            done = self.python(other, key)
+            told = done.stderr.split(":")[1].strip() if done.stderr.startswith("refused:") else done.stderr
+            self.equal(f"{place}: {attack}", (done.returncode, told), (1, reason))
+
+    def python(self, path, key):
+        """A run of the verifier."""
+        words = [sys.executable, "-B", str(VERIFIER), "package", str(path), "--key", key]
+        return subprocess.run(words, capture_output=True, text=True, check=False)
 
     def package(self, place, ledger, events, asked, path):
         """One package, made twice."""

@@ -10,6 +10,9 @@ package enum FigureError: Error, Hashable, Sendable {
     case tooFewEvents(asked: UInt64, held: UInt64)
     /// The last event that the figure stands on was recorded after the instant that it is said to be known at.
     case knownAtMismatch(knownAt: Instant, position: UInt64, recordedAt: Instant)
+    /// The events before the position are others than those that the figure stands on: another ledger, or an
+    /// altered one.
+    case otherRoot(position: UInt64, asked: String, found: SHA256Digest)
     /// The indicator has no such reading.
     case unknownReading(String, known: [String])
     /// The answer has no such row.

@@ -33,6 +33,12 @@ extension FigureID {
                 )
             }
         }
+        if let root {
+            let found = try snapshot.rootHash(of: position)
+            guard found.description.hasPrefix(root) else {
+                throw FigureError.otherRoot(position: position, asked: root, found: found)
+            }
+        }
         if let reading, !indicator.readings.contains(reading) {
             throw FigureError.unknownReading(reading, known: indicator.readings)
         }

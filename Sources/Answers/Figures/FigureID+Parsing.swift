@@ -32,6 +32,7 @@ extension FigureID {
             asOf: query.asOf,
             knownAt: query.knownAt,
             position: query.position,
+            root: query.root,
             reading: query.reading,
             rows: query.rows,
             member: member
@@ -43,7 +44,12 @@ extension FigureID {
 
     /// Whether a text is 8 to 64 lower-case hex digits.
     private static func isDefinition(_ text: String) -> Bool {
-        (definitionDigitsMin...2 * SHA256Digest.byteCount).contains(text.utf8.count)
+        isHex(text, digits: definitionDigitsMin...2 * SHA256Digest.byteCount)
+    }
+
+    /// Whether a text is so many lower-case hex digits.
+    private static func isHex(_ text: String, digits: ClosedRange<Int>) -> Bool {
+        digits.contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                     || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
@@ -60,9 +66,10 @@ extension FigureID {
         var segments: [String] = []
         for segment in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             let encoded = String(decoding: segment, as: UTF8.self)
-            guard let decoded = PercentEncoding.decode(encoded), !decoded.isEmpty else {
-                throw .badPart("path", found: text)
-            }
+            // A payee or person may be nameless; indicator and first key never are.
+            guard let decoded = PercentEncoding.decode(encoded),
+                !decoded.isEmpty || segments.count > 2
+            else { throw .badPart("path", found: text) }
             segments.append(decoded)
         }
         guard let first = segments.first, let indicator = Indicator(rawValue: first) else {
@@ -95,6 +102,7 @@ extension FigureID {
         var asOf = BusinessDate(daysSince1970: 0)
         var knownAt: Instant?
         var position: UInt64 = 0
+        var root: String?
         var reading: String?
         var rows = RowChoice()
 
@@ -121,12 +129,18 @@ extension FigureID {
             guard let day = try value("asOf", { BusinessDate(parsing: $0) }) else {
                 throw .missing(part: "asOf")
             }
+            guard day <= Question.lastDay else {
+                throw .badPart("asOf", found: day.description)
+            }
             asOf = day
             knownAt = try value("knownAt") { Instant(parsingUTC: $0) }
             guard let count = try value("position", { UInt64($0) }) else {
                 throw .missing(part: "position")
             }
             position = count
+            root = try value("root") {
+                FigureID.isHex($0, digits: rootDigits...rootDigits) ? $0 : nil
+            }
             reading = try value("reading") { PercentEncoding.decode($0) }
             rows = try value("include", Self.choice) ?? RowChoice()
             if let other = found.keys.min() { throw .badPart(other, found: text) }

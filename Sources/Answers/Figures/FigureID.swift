@@ -3,14 +3,16 @@ package import EventModel
 /// The name of a figure, to be quoted: the same name gives the same bytes on any copy of the ledger, for ever.
 ///
 /// ```
-/// fig:funds@<definition>?asOf=2019-12-31&knownAt=2019-12-31T15:59:59.999Z&position=5041     an answer
-/// fig:funds/CAP-b/paid@<definition>?asOf=…&knownAt=…&position=…                             a row of it
-/// fig:funds/CAP-b/paid@<definition>?asOf=…&knownAt=…&position=…#numeratorFen                a cell
+/// fig:funds@<definition>?asOf=2019-12-31&knownAt=2019-12-31T15:59:59.999Z&position=5041&root=…   an answer
+/// fig:funds/CAP-b/paid@<definition>?asOf=…&knownAt=…&position=…&root=…                           a row of it
+/// fig:funds/CAP-b/paid@<definition>?asOf=…&knownAt=…&position=…&root=…#numeratorFen              a cell
 /// ```
 /// - `definition` is the digest of the ``IndicatorDefinition``: 64 lower-case hex digits, of which at least the
 ///   first 8 must stand there.
 /// - `position` is the number of events that the answer stands on, `knownAt` the instant that it echoes; without
 ///   events there is none. What was recorded later changes nothing.
+/// - `root` is the first 16 hex digits of the root hash over those events, so that no other ledger answers; a name
+///   without it is taken from whichever ledger is asked. Whom the root itself convinces is a matter of checkpoints.
 /// - An answer that holds one reading only bears `&reading=…`, one that was asked for more rows `&include=all`,
 ///   `closed` or `all,closed`.
 /// - Segments of the path are percent-encoded UTF-8, all but unreserved characters (RFC 3986, section 2.3).
@@ -30,6 +32,8 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
     package let knownAt: Instant?
     /// Number of events that the answer stands on.
     package let position: UInt64
+    /// The first digits of the root hash over those events; `nil` where the name does not say.
+    package let root: String?
     /// The one reading that a whole answer holds; `nil` for all.
     package let reading: String?
     /// Rows that the answer holds only because they were asked for.
@@ -39,6 +43,8 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
 
     /// Number of digits of a definition that must stand in a name.
     package static let definitionDigitsMin = 8
+    /// Number of digits of a root that stand in a name.
+    package static let rootDigits = 16
     /// Number of digits of a definition that are shown to people.
     package static let definitionDigitsShown = 12
 
@@ -50,6 +56,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         asOf: BusinessDate,
         knownAt: Instant?,
         position: UInt64,
+        root: String? = nil,
         reading: String? = nil,
         rows: RowChoice = RowChoice(),
         member: String? = nil
@@ -60,6 +67,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         self.asOf = asOf
         self.knownAt = knownAt
         self.position = position
+        self.root = root
         self.reading = reading
         self.rows = rows
         self.member = member
@@ -71,13 +79,20 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
     ///   - question: The question.
     ///   - knownAt: The instant that the answer echoes.
     ///   - position: Number of events that the answer stands on.
-    package init(of question: Question, knownAt: Instant?, position: UInt64) {
+    ///   - rootHash: The root over them.
+    package init(
+        of question: Question,
+        knownAt: Instant?,
+        position: UInt64,
+        rootHash: SHA256Digest
+    ) {
         self.init(
             indicator: question.indicator,
             definition: question.indicator.definitionDigest.description,
             asOf: question.asOf,
             knownAt: knownAt,
             position: position,
+            root: String(rootHash.description.prefix(Self.rootDigits)),
             reading: question.reading,
             rows: question.indicator.hasHiddenRows ? question.rows : RowChoice()
         )
@@ -111,6 +126,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
             asOf: asOf,
             knownAt: knownAt,
             position: position,
+            root: root,
             // A row is the same whichever others stand beside it.
             reading: row.isEmpty ? reading : nil,
             rows: rows,
@@ -133,6 +149,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         text += "?asOf=\(asOf)"
         if let knownAt { text += "&knownAt=" + knownAt.utcDescription }
         text += "&position=\(position)"
+        if let root { text += "&root=" + root }
         if let reading { text += "&reading=" + PercentEncoding.encode(reading) }
         if let choice = Self.word(for: rows) { text += "&include=" + choice }
         return text + fragment

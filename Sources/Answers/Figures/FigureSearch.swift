@@ -28,8 +28,8 @@ package struct FigureSearch {
 
     /// The name of the row, with the answer in which it stands.
     ///
-    /// A row with exactly these keys is taken; else the only one that begins with them; else the only official
-    /// one among those. Rows that an answer holds only if they are asked for are looked for last.
+    /// A row with exactly these keys is taken, or with these values of all its keys; else the only one that begins with
+    /// them; else the only official one among those. A `/` within a key may stand as it is. Rows that an answer holds only if they are asked for are looked for last.
     ///
     /// - Throws: ``FigureError``, or ``LogError`` when the log cannot be read.
     package func find(
@@ -66,9 +66,18 @@ package struct FigureSearch {
 
     private func matches(in answer: Answer) -> (only: Answer.Row?, rows: [Answer.Row]) {
         if let exact = answer.row(at: row) { return (exact, [exact]) }
-        let sought = row.map(PercentEncoding.encode)
+        let sought = Array(row.joined(separator: "/").utf8)
+        /// Keys one behind the other, so that a key that holds a `/` is found as it is printed.
+        func joined(_ keys: [String]) -> [UInt8] { Array(keys.joined(separator: "/").utf8) }
+        let whole = answer.rows.filter { row in
+            let keys = AnswerMembers.keys(of: answer.indicator)
+            return joined(keys.compactMap { row[$0]?.description }) == sought
+        }
+        if whole.count == 1 { return (whole[0], whole) }
         let rows = answer.rows.filter { row in
-            row.path(of: question.indicator).map(PercentEncoding.encode).starts(with: sought)
+            let path = joined(row.path(of: question.indicator))
+            return path.starts(with: sought)
+                && (path.count == sought.count || path[sought.count] == UInt8(ascii: "/"))
         }
         if rows.count == 1 { return (rows[0], rows) }
         let official = rows.filter {

@@ -31,6 +31,7 @@ extension CommandFailure {
         case .ledger(let error): self.init(error, ledger: path)
         case .exists(let file):
             self.init(.failed, FileMessages.exists(file), details: [Detail("file", file)])
+        case .cannotWrite("-", _): self.init(.failed, FailureMessages.cannotWriteOutput)
         case .cannotWrite(let file, let reason):
             self.init(
                 .failed,

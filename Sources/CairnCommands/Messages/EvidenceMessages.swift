@@ -110,6 +110,35 @@ enum EvidenceMessages {
         )
     }
 
+    static func keyOfThen(_ key: VerifierKey, size: UInt64) -> Message {
+        Message(
+            "keyReplaced",
+            what: Phrase(
+                zh: "前 \(size) 条事件由当时的密钥 \(key) 签署,此密钥已更换",
+                en:
+                    "the first \(size) events are signed by the key of then, \(key), which was replaced since"
+            ),
+            remedy: Phrase(
+                zh: "请把 --known-at 放在更换密钥之后,或在仍有原密钥的账本上导出",
+                en: "give a --known-at behind the change of the key, or export where the old key is"
+            )
+        )
+    }
+
+    static func otherExport(_ folder: String) -> Message {
+        Message(
+            "otherLog",
+            what: Phrase(
+                zh: "\(folder) 中的检查点不是此账本所延续的",
+                en: "the checkpoint in \(folder) is none that this ledger extends"
+            ),
+            remedy: Phrase(
+                zh: "请导出到另一个文件夹;若应为同一账本,请用 cairn verify 查明",
+                en: "export to another folder; if it should be the same ledger, run `cairn verify`"
+            )
+        )
+    }
+
     static func otherCheckpoint(_ size: UInt64) -> Message {
         Message(
             "otherCheckpoint",

@@ -25,11 +25,12 @@ enum ExportMessages {
                     + "written:" + en.joined() + (more > 0 ? "\n  and \(more) more" : "")
             ),
             remedy: Phrase(
-                zh: "请用更正事件改为加密字段或假名(corrects),或不导出这些记录;经人工核对确不是个人信息的,加 "
-                    + "--not-personal '位置'(照上面所列)",
+                zh: "已记录的文字更正或作废后仍在历史中,不能从导出中去掉。经人工核对确不是个人信息的,或依法可以交给对方的,"
+                    + "加 --not-personal '位置'(照上面所列,会记入清单);以后请用加密字段(--seal)或假名",
                 en:
-                    "correct the events with sealed fields or pseudonyms; what a person has looked at and "
-                    + "found to name nobody passes with --not-personal 'PLACE', as printed above"
+                    "what was recorded stays in the history, also when it is corrected or voided. What a person has "
+                    + "looked at and found to name nobody, or may lawfully be handed over, passes with --not-personal "
+                    + "'PLACE', as printed above, and is listed in the manifest; from now on seal such fields (--seal)"
             )
         )
     }

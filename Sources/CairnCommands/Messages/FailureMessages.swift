@@ -25,7 +25,10 @@ enum FailureMessages {
     static func badDate(_ text: String, option: String) -> Message {
         usage(
             Phrase(zh: "\(option):“\(text)”不是有效日期", en: "\(option): \"\(text)\" is no valid date"),
-            remedy: Phrase(zh: "请写成 2019-12-31", en: "write it like 2019-12-31")
+            remedy: Phrase(
+                zh: "请写成 2019-12-31(1970-01-01 至 \(Question.lastDay))",
+                en: "write it like 2019-12-31, from 1970-01-01 to \(Question.lastDay)"
+            )
         )
     }
 
@@ -59,8 +62,10 @@ enum FailureMessages {
                 en: "\(option): \"\(text)\" is neither a date nor an instant"
             ),
             remedy: Phrase(
-                zh: "请写成 2019-12-31(当日结束,北京时间)或 2020-01-01T08:00:00+08:00",
-                en: "write 2019-12-31 (the end of that day, UTC+8) or 2020-01-01T08:00:00+08:00"
+                zh: "请写成 2019-12-31(当日结束,北京时间)或 2020-01-01T08:00:00+08:00(至多三位小数,1970 年起)",
+                en:
+                    "write 2019-12-31 (the end of that day, UTC+8) or 2020-01-01T08:00:00+08:00, with up to 3 "
+                    + "decimals, from 1970 on"
             )
         )
     }

@@ -6,7 +6,7 @@ enum FigureMessages {
     typealias Message = CommandFailure.Message
 
     private static let example =
-        "fig:funds/CAP-b/paid@0123abcd…?asOf=2019-12-31&knownAt=…&position=…"
+        "fig:funds/CAP-b/paid@0123abcd…?asOf=2019-12-31&knownAt=…&position=…&root=…"
 
     static func spelling(_ error: FigureSpellingError) -> Message {
         switch error {
@@ -107,6 +107,8 @@ enum FigureMessages {
                     en: "copy `figure` from the answer; it may be another ledger's"
                 )
             )
+        case .otherRoot(let position, let asked, let found):
+            otherRoot(position, asked: asked, found: found)
         case .unknownReading(let reading, let known):
             FailureMessages.unknownReading(reading.visible, known: known)
         case .unknownRow(let path):
@@ -132,6 +134,27 @@ enum FigureMessages {
                 remedy: choices(known)
             )
         }
+    }
+
+    private static func otherRoot(
+        _ position: UInt64,
+        asked: String,
+        found: SHA256Digest
+    ) -> Message {
+        Message(
+            "otherRoot",
+            what: Phrase(
+                zh: "引用号所依据的前 \(position) 条事件根哈希为 \(asked)…,此账本为 \(found)",
+                en:
+                    "the figure stands on \(position) events with the root \(asked)…, here it is \(found)"
+            ),
+            remedy: Phrase(
+                zh: "这是另一个账本,或账本被改动;请用 cairn verify 与已签署的检查点核对",
+                en:
+                    "it is another ledger or an altered one: check it with `cairn verify` against a signed "
+                    + "checkpoint"
+            )
+        )
     }
 
     private static func otherDefinition(
@@ -180,6 +203,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error {
             case .unknownReading, .ambiguousRow, .unknownMember: .usage
+            case .otherRoot: .integrity
             case .otherDefinition, .tooFewEvents, .knownAtMismatch, .unknownRow: .failed
             }
         self.init(status, FigureMessages.figure(error))

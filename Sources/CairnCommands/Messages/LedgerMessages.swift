@@ -57,6 +57,7 @@ enum LedgerMessages {
             switch fault {
             case .none: "账本没有签名密钥"
             case .missing: "缺少 keys/\(SigningKeyFile.name)"
+            case .denied: "此用户无权读取 keys/\(SigningKeyFile.name)"
             case .unreadable(let detail): "keys/\(SigningKeyFile.name) 不是密钥(\(detail))"
             case .foreign(let expected, let found):
                 "keys/\(SigningKeyFile.name) 是 \(found),账本登记的是 \(expected)"
@@ -67,11 +68,16 @@ enum LedgerMessages {
                 zh: "\(path):\(zh),不能签署检查点",
                 en: "\(path): \(fault); nothing can be signed"
             ),
-            remedy: Phrase(
-                zh: "请从备份恢复该文件;若确已遗失,用 cairn checkpoint new-key 登记新密钥",
-                en: "restore the file from a backup; if it is lost for good, record a new key: "
-                    + "cairn checkpoint new-key"
-            )
+            remedy: fault == .denied
+                ? Phrase(
+                    zh: "请由有权使用该密钥的人来做",
+                    en: "have it done by somebody who may use the key"
+                )
+                : Phrase(
+                    zh: "请从备份恢复该文件;若确已遗失,用 cairn checkpoint new-key 登记新密钥",
+                    en: "restore the file from a backup; if it is lost for good, record a new key: "
+                        + "cairn checkpoint new-key"
+                )
         )
     }
 

@@ -1,10 +1,11 @@
+import Answers
 import EventModel
 
 /// Reads dates and instants as people give them on the command line.
 enum DateArguments {
     /// A business date.
     static func date(_ text: String, option: String) throws(CommandFailure) -> BusinessDate {
-        guard let date = BusinessDate(parsing: text) else {
+        guard let date = BusinessDate(parsing: text), date <= Question.lastDay else {
             throw CommandFailure(.usage, FailureMessages.badDate(text, option: option))
         }
         return date

@@ -84,6 +84,7 @@ struct LedgerOptions: ParsableArguments {
     /// - Parameters:
     ///   - mode: To read or to write.
     ///   - inspecting: Whether a ledger that has lost what it signed opens too.
+    ///   - notesKey: Whether a writer is told that nothing can be signed.
     ///   - salvaging: Whether a damaged one opens, for its undamaged events; such a one may have lost what it
     ///     signed as well.
     /// - Returns: The open ledger.
@@ -91,6 +92,7 @@ struct LedgerOptions: ParsableArguments {
     func open(
         _ mode: LogMode,
         inspecting: Bool = false,
+        notesKey: Bool = true,
         salvaging: Bool = false
     ) throws -> EventLog {
         do {
@@ -104,7 +106,7 @@ struct LedgerOptions: ParsableArguments {
                 clock: SystemClock(),
                 salvaging: salvaging
             )
-            if mode == .writing { try noteSigningKey(of: log) }
+            if mode == .writing, notesKey { try noteSigningKey(of: log) }
             return log
         } catch let error as LogError {
             throw CommandFailure(error, ledger: path)

@@ -44,7 +44,12 @@ struct DiffCommand: ParsableCommand {
         ]
     )
 
-    @Argument(help: HelpTexts.help(zh: "coverage、funds 或 exits", en: "coverage, funds or exits."))
+    @Argument(
+        help: HelpTexts.help(
+            zh: "coverage、funds、exits 或 exceptions",
+            en: "coverage, funds, exits or exceptions."
+        )
+    )
     var indicator: Indicator
 
     @Option(

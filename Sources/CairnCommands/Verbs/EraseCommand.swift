@@ -93,6 +93,7 @@ struct EraseCommand: ParsableCommand {
             ]
         ).record(by: ordered, in: log, ledger: options.path)
         let destroyed = try log.destroyErasedKeys()
+        // Also where the key was not here: what was computed from the fields may be.
         try log.folder.purgeViews()
         return (position, destroyed.contains { $0.hasSameBytes(as: subject) })
     }

@@ -9,13 +9,16 @@ struct EvidenceCheck {
     init(_ output: OutputOptions) { self.output = output }
 
     /// Checks each file and says what it shows; the first that does not hold ends the run.
-    func run(_ files: [String], key: String) throws {
+    func run(_ files: [String], key: String, oldKey: String?) throws {
         let key = try EvidenceOptions.verifierKey(key)
+        let oldKey = try oldKey.map { text throws(CommandFailure) in
+            try EvidenceOptions.verifierKey(text)
+        }
         for file in files {
             let bytes = try WholeFile.read(file)
             let line: String
             do throws(EvidenceError) {
-                line = try shown(by: bytes, file: file, key)
+                line = try shown(by: bytes, file: file, key, oldKey)
             } catch {
                 throw CommandFailure(error, file: file)
             }
@@ -26,7 +29,8 @@ struct EvidenceCheck {
     private func shown(
         by bytes: [UInt8],
         file: String,
-        _ key: VerifierKey
+        _ key: VerifierKey,
+        _ oldKey: VerifierKey?
     ) throws(EvidenceError) -> String {
         let format = (try? JSONValue(parsing: bytes))?["format"]?.stringValue
         guard format == ExtensionProof.format else {
@@ -35,7 +39,7 @@ struct EvidenceCheck {
             return text(of: proof, file)
         }
         let proof = try ExtensionProof(parsing: bytes)
-        try proof.verify(by: key)
+        try proof.verify(by: key, oldKey: oldKey)
         let (old, new) = (proof.old.checkpoint.treeSize, proof.new.checkpoint.treeSize)
         guard !output.json else {
             return JSONText.object([

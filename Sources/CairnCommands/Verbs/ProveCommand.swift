@@ -91,6 +91,14 @@ struct ProveCommand: ParsableCommand {
                 .spoken
             )
         }
+        if form == .tlog, options.output.json {
+            throw ValidationError(
+                Phrase(
+                    zh: "--form tlog 不是 JSON,不能与 --json 同时使用",
+                    en: "--form tlog is no JSON and cannot go with --json"
+                ).spoken
+            )
+        }
         if extends != nil, form == .tlog {
             throw ValidationError(
                 Phrase(zh: "--form tlog 只用于事件", en: "--form tlog is for events").spoken
@@ -125,7 +133,7 @@ struct ProveCommand: ParsableCommand {
     }
 
     private func extensionProof(_ log: EventLog, _ snapshot: LogSnapshot) throws -> String {
-        let old = try givenCheckpoint(extends ?? "", log)
+        let old = try givenCheckpoint(extends ?? "", log, snapshot)
         let new = try checkpoint(covering: old.checkpoint.treeSize, log, snapshot)
         let proof = ExtensionProof(
             old: old,
@@ -159,11 +167,7 @@ struct ProveCommand: ParsableCommand {
                     EvidenceMessages.beyondCheckpoint(count == 0 ? 0 : count - 1, size: size)
                 )
             }
-            let kept = KeptCheckpoints(of: log.folder)
-            guard try kept.sizes.contains(size) else {
-                throw CommandFailure(.failed, EvidenceMessages.notKept(size))
-            }
-            return try kept.checkpoint(ofSize: size)
+            return try keptCheckpoint(ofSize: size, log, snapshot)
         }
         if let newest = try snapshot.newestCheckpoint(), newest.checkpoint.treeSize >= count {
             return newest
@@ -172,14 +176,18 @@ struct ProveCommand: ParsableCommand {
     }
 
     /// A checkpoint named by its count of events or by a file.
-    private func givenCheckpoint(_ given: String, _ log: EventLog) throws -> SignedCheckpoint {
+    private func givenCheckpoint(
+        _ given: String,
+        _ log: EventLog,
+        _ snapshot: LogSnapshot
+    ) throws -> SignedCheckpoint {
         guard let size = UInt64(given) else {
             let signed = try EvidenceOptions.checkpoint(inFile: given)
-            guard signed.checkpoint.treeSize <= (try log.withSnapshot { $0.eventCount }) else {
+            guard signed.checkpoint.treeSize <= snapshot.eventCount else {
                 throw CommandFailure(
                     LogError.rolledBack(
                         path: options.path,
-                        eventCount: try log.withSnapshot { $0.eventCount },
+                        eventCount: snapshot.eventCount,
                         checkpointSize: signed.checkpoint.treeSize
                     ),
                     ledger: options.path
@@ -187,8 +195,17 @@ struct ProveCommand: ParsableCommand {
             }
             return signed
         }
+        return try keptCheckpoint(ofSize: size, log, snapshot)
+    }
+
+    /// A kept checkpoint; one that was signed over later events than the snapshot sees is none yet.
+    private func keptCheckpoint(
+        ofSize size: UInt64,
+        _ log: EventLog,
+        _ snapshot: LogSnapshot
+    ) throws -> SignedCheckpoint {
         let kept = KeptCheckpoints(of: log.folder)
-        guard try kept.sizes.contains(size) else {
+        guard size <= snapshot.eventCount, try kept.sizes.contains(size) else {
             throw CommandFailure(.failed, EvidenceMessages.notKept(size))
         }
         return try kept.checkpoint(ofSize: size)

@@ -49,7 +49,7 @@ struct QueryCommand: ParsableCommand {
                 Phrase(zh: "今天的全部口径", en: "every reading as of today")
             ),
             (
-                "cairn query 'fig:funds@5f5e…?asOf=2019-12-31&knownAt=…&position=5041' --json",
+                "cairn query 'fig:funds@5f5e…?asOf=2019-12-31&knownAt=…&position=5041&root=…' --json",
                 Phrase(zh: "引用过的答案,逐字节重现", en: "a quoted answer, to the byte")
             ),
         ]

@@ -82,11 +82,26 @@ struct VerifyCommand: ParsableCommand {
     @Option(name: .long, help: EvidenceOptions.logKeyHelp)
     var key: String?
 
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "--proof 为延续证明、其间更换过密钥时:旧检查点的公钥",
+            en: "With --proof of an extension across a change of keys: the older checkpoint's key.",
+            value: "key"
+        )
+    )
+    var oldKey: String?
+
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
         if !proof.isEmpty, key == nil {
             throw ValidationError(Phrase(zh: "--proof 需要 --key", en: "--proof needs --key").spoken)
+        }
+        if oldKey != nil, proof.isEmpty {
+            throw ValidationError(
+                Phrase(zh: "--old-key 需要 --proof", en: "--old-key needs --proof").spoken
+            )
         }
         if treeSize != nil, rootHash == nil {
             throw ValidationError(
@@ -97,7 +112,7 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         guard proof.isEmpty else {
-            return try EvidenceCheck(options.output).run(proof, key: key ?? "")
+            return try EvidenceCheck(options.output).run(proof, key: key ?? "", oldKey: oldKey)
         }
         let expected = try expectedRoot()
         let noted = try checkpoint.map(EvidenceOptions.checkpoint(inFile:))

@@ -61,20 +61,57 @@ package struct KeptCheckpoints: Sendable {
         return signed
     }
 
-    /// Keeps a checkpoint, in the place of one over the same entries.
+    /// Keeps a checkpoint unless one over the same entries is kept.
     ///
+    /// - Returns: The one that is kept now.
     /// - Throws: ``LogError/readOnlyFolder(path:)``, ``LogError/full(_:)``, ``LogError/storage(_:)``; what was kept is
     ///   still there.
-    package func keep(_ signed: SignedCheckpoint) throws(LogError) {
+    package func keep(_ signed: SignedCheckpoint) throws(LogError) -> SignedCheckpoint {
+        let size = signed.checkpoint.treeSize
         do throws(LMDBError) {
-            _ = try FolderFiles.makeFolder(folder.checkpointsPath)
-            try FolderFiles.replace(
-                Self.fileName(signed.checkpoint.treeSize),
+            if try FolderFiles.makeFolder(folder.checkpointsPath) {
+                try FolderFiles.flushFolder(folder.path)
+            }
+            let isNew = try FolderFiles.create(
+                Self.fileName(size),
                 in: folder.checkpointsPath,
                 with: Array(signed.description.utf8)
             )
+            if isNew { return signed }
         } catch {
             throw LogError(error, path: folder.path)
+        }
+        return try checkpoint(ofSize: size)
+    }
+
+    /// Adds cosignatures to a kept checkpoint; whoever does the same at the same time waits.
+    ///
+    /// - Parameters:
+    ///   - signatures: Of the same checkpoint, verified.
+    ///   - size: Number of its entries.
+    /// - Returns: The checkpoint with all its cosignatures.
+    /// - Throws: As ``keep(_:)`` and ``checkpoint(ofSize:)``; what was kept is still there.
+    package func add(
+        _ signatures: [NoteSignature],
+        toCheckpointOfSize size: UInt64
+    ) throws(LogError) -> SignedCheckpoint {
+        let path = folder.path
+        return try FolderFiles.withLock(
+            "\(folder.checkpointsPath)/.lock",
+            failing: { LogError($0, path: path) }
+        ) { () throws(LogError) -> SignedCheckpoint in
+            var kept = try checkpoint(ofSize: size)
+            for signature in signatures { kept.add(signature) }
+            do throws(LMDBError) {
+                try FolderFiles.replace(
+                    Self.fileName(size),
+                    in: folder.checkpointsPath,
+                    with: Array(kept.description.utf8)
+                )
+            } catch {
+                throw LogError(error, path: path)
+            }
+            return kept
         }
     }
 
@@ -84,8 +121,17 @@ package struct KeptCheckpoints: Sendable {
     ///   checkpoint is not signed by the ledger's key.
     /// - Complexity: O(1): one file, one signature. ``verify(against:)`` looks at all of them and at the roots.
     package func check(_ snapshot: LogSnapshot) throws(LogError) {
-        guard let newest = try sizes.last else { return }
+        guard let newest = try seenSizes(of: snapshot).last else { return }
         try check(ofSize: newest, snapshot)
+    }
+
+    /// The sizes, but for those of checkpoints over events that were recorded since the snapshot was taken.
+    private func seenSizes(of snapshot: LogSnapshot) throws(LogError) -> [UInt64] {
+        let sizes = try sizes
+        guard let newest = sizes.last, newest > snapshot.eventCount else { return sizes }
+        // Looked at after the list: what was signed was recorded before.
+        let recorded = try snapshot.newestEventCount()
+        return sizes.filter { $0 <= snapshot.eventCount || $0 > recorded }
     }
 
     /// Checks one checkpoint's size and signature.
@@ -119,7 +165,7 @@ package struct KeptCheckpoints: Sendable {
     /// - Complexity: O(checkpoints × blocks) hashes.
     package func verify(against snapshot: LogSnapshot) throws(LogError) -> CheckpointReport {
         var report = CheckpointReport()
-        for size in try sizes {
+        for size in try seenSizes(of: snapshot) {
             do throws(LogError) {
                 try check(ofSize: size, snapshot)
                 let signed = try checkpoint(ofSize: size)

@@ -44,7 +44,11 @@ package enum SigningKeyFile {
         do throws(LMDBError) {
             bytes = try FolderFiles.read("\(folder.keysPath)/\(name)", limitBytes: limitBytes)
         } catch {
-            throw fault(error == .missing ? .missing : .unreadable(error.description))
+            switch error {
+            case .missing: throw fault(.missing)
+            case .accessDenied: throw fault(.denied)
+            default: throw fault(.unreadable(error.description))
+            }
         }
         let key: SigningKey
         do throws(NoteError) {

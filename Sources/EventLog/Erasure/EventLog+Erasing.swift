@@ -23,6 +23,7 @@ extension EventLog {
         for subject in erased.subjects where try keys.destroyKey(of: subject) {
             destroyed.append(subject)
         }
+        if !destroyed.isEmpty { try folder.purgeViews() }
         return destroyed
     }
 }

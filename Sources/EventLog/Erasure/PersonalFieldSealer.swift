@@ -6,6 +6,7 @@ internal import Privacy
 /// The clear value goes no further than this: digest, log and every copy have the sealed one. The key is that of the
 /// event's stream (`subject`).
 package struct PersonalFieldSealer: Sendable {
+    private let log: EventLog
     private let keys: SubjectKeys
     private let erased: ErasedSubjects
     private let registry: SchemaRegistry
@@ -14,6 +15,7 @@ package struct PersonalFieldSealer: Sendable {
     ///
     /// - Throws: As ``LogSnapshot/event(at:)``.
     package init(_ log: EventLog, registry: SchemaRegistry) throws {
+        self.log = log
         keys = SubjectKeys(of: log.folder)
         erased = try log.withSnapshot { snapshot in try snapshot.erasedSubjects() }
         self.registry = registry
@@ -53,6 +55,28 @@ package struct PersonalFieldSealer: Sendable {
         ).compactText
     }
 
+    /// Whether an event of the stream holds a sealed field: a second key would part what one person's is.
+    private func hasSealedEvents(_ subject: String) throws(LogError) -> Bool {
+        do {
+            return try log.withSnapshot { snapshot in
+                var filter = EventFilter()
+                filter.stream = subject
+                var isSealed = false
+                try snapshot.events(matching: filter) { recorded in
+                    isSealed = zip(recorded.event.schema.fields, recorded.event.data).contains {
+                        $0.kind == .sealed && $1 != .absent
+                    }
+                    return !isSealed
+                }
+                return isSealed
+            }
+        } catch let error as LogError {
+            throw error
+        } catch {
+            preconditionFailure("nothing else is thrown: \(error)")
+        }
+    }
+
     private func key(of subject: String, field: String) throws(Refusal) -> SubjectKey {
         if let position = erased.position(of: subject) {
             throw Refusal(
@@ -63,6 +87,15 @@ package struct PersonalFieldSealer: Sendable {
             )
         }
         do throws(LogError) {
+            if let key = try keys.key(of: subject) { return key }
+            if try hasSealedEvents(subject) {
+                // Another batch may have made it, and been recorded, a moment ago.
+                if let key = try keys.key(of: subject) { return key }
+                throw .subjectKey(
+                    subject: subject,
+                    detail: "there are sealed events of it, but its key is missing"
+                )
+            }
             return try keys.makeKey(of: subject)
         } catch {
             throw Refusal(

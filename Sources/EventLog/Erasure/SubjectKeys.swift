@@ -40,10 +40,12 @@ package struct SubjectKeys: Sendable {
 
     /// The key of a subject, made and flushed to the disk if there is none.
     ///
+    /// Of several that make it at the same time all get the one that came first.
+    ///
     /// - Throws: As ``key(of:)``; ``LogError/readOnlyFolder(path:)``, ``LogError/full(_:)``, ``LogError/storage(_:)``.
     package func makeKey(of subject: String) throws(LogError) -> SubjectKey {
         if let key = try key(of: subject) { return key }
-        let key = SubjectKey()
+        let made = SubjectKey()
         let place = place(of: subject)
         do throws(LMDBError) {
             for path in [folder.keysPath, "\(folder.keysPath)/subjects", place.folder] {
@@ -51,14 +53,18 @@ package struct SubjectKeys: Sendable {
                     try FolderFiles.flushFolder(path + "/..")
                 }
             }
-            try FolderFiles.replace(
+            let isOurs = try FolderFiles.create(
                 place.name,
                 in: place.folder,
-                with: Array("\(Self.mark)\n\(subject)\n\(Base64.encode(key.bytes))\n".utf8),
+                with: Array("\(Self.mark)\n\(subject)\n\(Base64.encode(made.bytes))\n".utf8),
                 mode: 0o600
             )
+            if isOurs { return made }
         } catch {
             throw LogError(error, path: folder.path)
+        }
+        guard let key = try key(of: subject) else {
+            throw .subjectKey(subject: subject, detail: "its file went away")
         }
         return key
     }

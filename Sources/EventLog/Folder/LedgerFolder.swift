@@ -90,18 +90,22 @@ package struct LedgerFolder: Hashable, Sendable {
     /// folders, no `cairn.json`.
     private static func isLeftBehind(_ path: String) -> Bool {
         guard let names = FolderFiles.names(in: path) else { return false }
-        let partial = [
-            LedgerManifest.fileName + ".new", "log", "views", "keys", "checkpoints",
-        ]
+        let partial = ["log", "views", "keys", "checkpoints"]
         // The key of a ledger that never came to be signs nothing and is replaced; it is written behind the log.
         let hasLog = FolderFiles.exists("\(logPath(in: path))/\(Environment.dataFileName)")
-        let keys = hasLog ? [SigningKeyFile.name, SigningKeyFile.name + ".new"] : []
+        func isKey(_ name: String) -> Bool {
+            hasLog
+                && (name == SigningKeyFile.name
+                    || FolderFiles.isTemporary(name, of: SigningKeyFile.name))
+        }
         let logFiles = [
             Environment.dataFileName, Environment.lockFileName, WriterLock.fileName,
         ]
-        return names.allSatisfy { partial.contains($0) }
+        return names.allSatisfy {
+            partial.contains($0) || FolderFiles.isTemporary($0, of: LedgerManifest.fileName)
+        }
             && (FolderFiles.names(in: "\(path)/log") ?? []).allSatisfy { logFiles.contains($0) }
-            && (FolderFiles.names(in: "\(path)/keys") ?? []).allSatisfy { keys.contains($0) }
+            && (FolderFiles.names(in: "\(path)/keys") ?? []).allSatisfy(isKey)
             && ["views", "checkpoints"].allSatisfy { name in
                 !names.contains(name) || FolderFiles.names(in: "\(path)/\(name)") == []
             }

@@ -35,6 +35,19 @@ package final class LogSnapshot {
         endDamage = extent.endDamage
     }
 
+    /// Number of events that the log holds by now.
+    ///
+    /// - Throws: ``LogError`` when the storage fails.
+    func newestEventCount() throws(LogError) -> UInt64 {
+        let transaction: ReadTransaction
+        do throws(LMDBError) {
+            transaction = try parts.store.environment.beginReading()
+        } catch {
+            throw LogError(error)
+        }
+        return try parts.extent(in: transaction).eventCount
+    }
+
     /// The ledger's names, sources and types by ordinal.
     package var tables: LedgerTables { parts.tables }
 

@@ -18,6 +18,11 @@ enum FolderFiles {
     /// Whether anything stands at the path.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Whether nothing can be said of the path because a folder above it is closed to the user.
+    static func isHidden(_ path: String) -> Bool {
+        unsafe access(path, F_OK) != 0 && errno == EACCES
+    }
+
     /// Length of a file in bytes; 0 if there is none.
     static func byteCount(of path: String) -> Int {
         var status = stat()
@@ -63,16 +68,59 @@ enum FolderFiles {
     }
 
     /// Writes a file whole or not at all: beside it, flushed, renamed, folder flushed.
+    ///
+    /// Whoever does the same at the same time writes a file of his own; the last one stays.
     static func replace(
         _ name: String,
         in folder: String,
         with bytes: [UInt8],
         mode: mode_t = 0o640
     ) throws(LMDBError) {
-        let path = "\(folder)/\(name)"
-        let temporary = path + ".new"
-        // A file that was left behind keeps its mode when it is opened again.
-        unsafe unlink(temporary)
+        let temporary = try writeTemporary(bytes, besides: name, in: folder, mode: mode)
+        guard unsafe rename(temporary, "\(folder)/\(name)") == 0 else {
+            let error = lastError
+            unsafe unlink(temporary)
+            throw error
+        }
+        try flushFolder(folder)
+    }
+
+    /// Writes a file whole, unless one of that name is there.
+    ///
+    /// - Returns: False if one is there; it is as it was.
+    static func create(
+        _ name: String,
+        in folder: String,
+        with bytes: [UInt8],
+        mode: mode_t = 0o640
+    ) throws(LMDBError) -> Bool {
+        let temporary = try writeTemporary(bytes, besides: name, in: folder, mode: mode)
+        defer { unsafe unlink(temporary) }
+        guard unsafe link(temporary, "\(folder)/\(name)") == 0 else {
+            guard errno == EEXIST else { throw lastError }
+            return false
+        }
+        try flushFolder(folder)
+        return true
+    }
+
+    private static let temporaryEnding = ".new"
+    private static func prefix(ofTemporary name: String) -> String { ".\(name)." }
+
+    /// Whether a crash left the file behind while one of some name was written.
+    static func isTemporary(_ found: String, of name: String) -> Bool {
+        found.hasPrefix(prefix(ofTemporary: name)) && found.hasSuffix(temporaryEnding)
+    }
+
+    /// Writes a flushed file under a name that nobody else uses.
+    private static func writeTemporary(
+        _ bytes: [UInt8],
+        besides name: String,
+        in folder: String,
+        mode: mode_t
+    ) throws(LMDBError) -> String {
+        let unique = String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = "\(folder)/\(prefix(ofTemporary: name))\(unique)\(temporaryEnding)"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw lastError }
         do throws(LMDBError) {
@@ -92,8 +140,31 @@ enum FolderFiles {
             unsafe unlink(temporary)
             throw error
         }
-        guard unsafe rename(temporary, path) == 0 else { throw lastError }
-        try flushFolder(folder)
+        return temporary
+    }
+
+    /// Runs a body that nobody else runs with the same file, which is made if there is none.
+    ///
+    /// - Parameters:
+    ///   - path: A file that stays.
+    ///   - mode: Its mode if it is made.
+    ///   - failing: Wraps the failure to open or lock it.
+    ///   - body: Reads, changes and replaces other files.
+    /// - Returns: What the body gives.
+    /// - Throws: What `failing` makes, and what the body throws.
+    static func withLock<Result>(
+        _ path: String,
+        mode: mode_t = 0o640,
+        failing: (LMDBError) -> LogError,
+        _ body: () throws(LogError) -> Result
+    ) throws(LogError) -> Result {
+        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+        guard file >= 0 else { throw failing(lastError) }
+        defer { close(file) }
+        while flock(file, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw failing(lastError) }
+        }
+        return try body()
     }
 
     /// Overwrites a file with zeros, flushes it and removes it.

@@ -100,8 +100,10 @@ package struct RecordedLeaf: Hashable, Sendable {
     package init(of event: JSONValue) throws(EvidenceError) {
         guard let members = event.objectValue else { throw .malformed("the event is no object") }
         let sequence = event["sequence"]?.stringValue
-        guard let sequence, sequence.utf8.count >= 12, let position = UInt64(sequence),
-            sequence.utf8.count == 12 || !sequence.hasPrefix("0"), !sequence.hasPrefix("+")
+        guard let sequence, sequence.utf8.count >= 12,
+            sequence.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let position = UInt64(sequence),
+            sequence.utf8.count == 12 || !sequence.hasPrefix("0")
         else { throw .malformed("`sequence` is not a position of 12 digits or more") }
         guard let text = event["recordedtime"]?.stringValue,
             let recordedAt = Instant(parsingUTC: text), recordedAt.utcDescription == text

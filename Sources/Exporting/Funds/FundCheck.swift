@@ -1,4 +1,5 @@
 import Answers
+import EventModel
 import Programme
 
 /// The figures of R-FUND-02, -03 and -05 from the journal, to be held against those of the projection.
@@ -64,7 +65,7 @@ struct FundCheck {
     /// - Throws: ``ExportError/disagreement(_:)`` with the first balance that differs.
     func compareBalances(with whole: FundJournal) throws(ExportError) {
         var sources: [FundSource: Int128] = [:]
-        var lines: [NameKey: Int128] = [:]
+        var lines: [ExactName: Int128] = [:]
         for entry in journal.entries {
             if let source = entry.source, let fen = entry.sourceBalanceFen { sources[source] = fen }
             if let line = entry.line, let fen = entry.lineBalanceFen { lines[line] = fen }

@@ -35,7 +35,7 @@ struct FundEntry: Sendable {
     /// Whose money; of a return that of its payment.
     let source: FundSource?
     /// The budget line; of a return that of its payment.
-    let line: NameKey?
+    let line: ExactName?
     /// What the row does to the source's account; zero if it does not count.
     var sourceMovement = Movement()
     /// What the row does to the line's account; zero if it does not count.

@@ -48,7 +48,7 @@ struct FundFact: Sendable {
     }
 
     /// A text field as the name of a thing.
-    func key(_ field: String) -> NameKey? { text(field).map { NameKey($0) } }
+    func key(_ field: String) -> ExactName? { text(field).map { ExactName($0) } }
 
     /// Fen; 0 for events without an amount.
     var amountFen: Int128 {

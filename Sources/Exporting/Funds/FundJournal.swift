@@ -14,19 +14,19 @@ package struct FundJournal: Sendable {
     /// Balance of each source before the first day.
     let openingSources: [FundSource: Int128]
     /// Balance of each line before the first day.
-    let openingLines: [NameKey: Int128]
+    let openingLines: [ExactName: Int128]
     /// The last day that is shown.
     let day: BusinessDate
     /// Events about money of later days, which are known and left out.
     let laterCount: Int
 
     /// The budget lines that are known, by id, each from the event that made it.
-    var lines: [NameKey: FundFact] { things.lines }
+    var lines: [ExactName: FundFact] { things.lines }
     /// The payments that count, in order.
     var payments: [PaymentRecord] { things.payments }
 
     /// The event that made a payment; `nil` if the payment is not known.
-    func payment(_ id: NameKey) -> FundFact? { things.payment(id) }
+    func payment(_ id: ExactName) -> FundFact? { things.payment(id) }
 
     /// A payment with what came back of it.
     struct PaymentRecord: Sendable {
@@ -95,7 +95,7 @@ package struct FundJournal: Sendable {
         let counts = state == .counted
         let payment = things.payment(fact.key("payment"))
         let amount = counts ? fact.amountFen : 0
-        let entry = { (line: NameKey?, source: FundEntry.Movement, budget: FundEntry.Movement) in
+        let entry = { (line: ExactName?, source: FundEntry.Movement, budget: FundEntry.Movement) in
             FundEntry(
                 fact: fact,
                 state: state,
@@ -155,7 +155,7 @@ package struct FundJournal: Sendable {
 /// Balances of all accounts while the rows run by.
 struct FundBalances: Sendable {
     private(set) var sources: [FundSource: Int128] = [:]
-    private(set) var lines: [NameKey: Int128] = [:]
+    private(set) var lines: [ExactName: Int128] = [:]
 
     /// Moves the accounts of a row and writes the balances into it.
     mutating func take(_ entry: inout FundEntry) {

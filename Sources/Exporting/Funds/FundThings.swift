@@ -1,3 +1,4 @@
+import EventModel
 import Programme
 
 /// The lines and payments that are known at the end of a day, and what refers to them.
@@ -15,10 +16,10 @@ struct FundThings: Sendable {
     }
 
     /// Budget lines by id, each from the event that made it.
-    private(set) var lines: [NameKey: FundFact] = [:]
+    private(set) var lines: [ExactName: FundFact] = [:]
     /// The payments that count, in order.
     private(set) var payments: [FundJournal.PaymentRecord] = []
-    private var places: [NameKey: Int] = [:]
+    private var places: [ExactName: Int] = [:]
 
     /// Takes the live facts up to a day, in order.
     init(_ facts: [FundFact]) {
@@ -47,7 +48,7 @@ struct FundThings: Sendable {
     }
 
     /// The event that made a payment; `nil` if it is not known.
-    func payment(_ id: NameKey?) -> FundFact? {
+    func payment(_ id: ExactName?) -> FundFact? {
         id.flatMap { places[$0] }.map { payments[$0].fact }
     }
 

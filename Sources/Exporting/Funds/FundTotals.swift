@@ -81,8 +81,8 @@ extension FundJournal {
     }
 
     /// Totals of each line that is known or has rows, sorted by id.
-    var lineTotals: [(line: NameKey, totals: FundTotals)] {
-        var totals: [NameKey: FundTotals] = [:]
+    var lineTotals: [(line: ExactName, totals: FundTotals)] {
+        var totals: [ExactName: FundTotals] = [:]
         for line in lines.keys { totals[line] = FundTotals() }
         for (line, opening) in openingLines {
             totals[line, default: FundTotals()].openingFen = opening

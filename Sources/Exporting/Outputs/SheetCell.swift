@@ -85,7 +85,8 @@ struct SheetCell {
         let count = CellText.unitCount(of: text)
         guard count > CellText.unitCountMax else { return text }
         let note = "……(\(count) 字,全文见 \(file); \(count) characters, complete in \(file))"
-        var room = CellText.unitCountMax - note.utf16.count
+        // The text may be shorter than what it takes spelt out.
+        var room = min(text.utf16.count, CellText.unitCountMax - note.utf16.count)
         // What must be spelt out takes up to seven units for one.
         while CellText.unitCount(of: prefix(text, room)) + note.utf16.count > CellText.unitCountMax
         {

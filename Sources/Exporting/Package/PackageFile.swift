@@ -19,14 +19,18 @@ package struct PackageEvidence {
     /// Gives the files for a package on the first `treeSize` events; `positions` are those of the events that
     /// the journal and the exceptions name, ascending.
     package let files: (_ treeSize: UInt64, _ positions: [UInt64]) throws -> [PackageFile]
-    /// Gives files about the manifest, such as its signature; they stand beside it and are not listed in it.
-    package let signatures: (_ manifest: [UInt8]) throws -> [PackageFile]
+    /// Gives files about the manifest of a package on the first `treeSize` events, such as its signature; they stand
+    /// beside it and are not listed in it.
+    package let signatures: (_ treeSize: UInt64, _ manifest: [UInt8]) throws -> [PackageFile]
 
     /// Joins the two.
     package init(
         files:
             @escaping (_ treeSize: UInt64, _ positions: [UInt64]) throws -> [PackageFile],
-        signatures: @escaping (_ manifest: [UInt8]) throws -> [PackageFile] = { _ in [] }
+        signatures:
+            @escaping (_ treeSize: UInt64, _ manifest: [UInt8]) throws -> [PackageFile] = { _, _ in
+                []
+            }
     ) {
         self.files = files
         self.signatures = signatures

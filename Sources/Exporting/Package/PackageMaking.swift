@@ -282,7 +282,7 @@ final class PackageMaking {
             members: folder.members
         ).bytes
         try folder.add(PackageManifest.name, manifest)
-        for file in try package.evidence.signatures(manifest) {
+        for file in try package.evidence.signatures(count, manifest) {
             try folder.add(file.name, file.bytes)
         }
         let sums = folder.members.map { "\($0.sha256)  \($0.name)\n" }.joined()

@@ -120,7 +120,7 @@ struct PackageTexts {
 
         三、重算数字
           cairn query funds --ledger restored --as-of \(facts.asOf) --format json
-          与 answers/funds.json 的各行相同;coverage、exits 同样。
+          与 answers/funds.json 的各行相同;coverage、exits、exceptions 同样。
 
         四、核对文件
           sha256sum -c SHA256SUMS        (Windows:certutil -hashfile 文件 SHA256)
@@ -157,7 +157,7 @@ struct PackageTexts {
 
         3. The figures again
            - cairn query funds --ledger restored --as-of \(facts.asOf) --format json
-             gives the rows of answers/funds.json; coverage and exits likewise.
+             gives the rows of answers/funds.json; coverage, exits and exceptions likewise.
 
         4. The files
            - sha256sum -c SHA256SUMS        (Windows: certutil -hashfile FILE SHA256)

@@ -31,12 +31,14 @@ struct ConfirmedExceptions {
         _ suspects: [FactStamp],
         by text: (Event) -> [String]?
     ) -> [(text: [String], stamps: [FactStamp])] {
-        var groups: [[String]: [FactStamp]] = [:]
+        var groups: [[ExactName]: [FactStamp]] = [:]
         for stamp in suspects {
             guard let event = events[stamp.position], let text = text(event) else { continue }
-            groups[text, default: []].append(stamp)
+            groups[text.map { ExactName($0) }, default: []].append(stamp)
         }
-        return groups.filter { $0.value.count > 1 }.map { (text: $0.key, stamps: $0.value) }
+        return groups.filter { $0.value.count > 1 }.map {
+            (text: $0.key.map(\.text), stamps: $0.value)
+        }
     }
 
     private func amount(_ stamps: [FactStamp]) -> Int128 {
@@ -94,25 +96,25 @@ struct ConfirmedExceptions {
         of funds: FundExceptions
     ) -> [ExceptionCase] {
         let byPayee = Dictionary(grouping: payments) { payment in
-            events[payment.stamp.position]?.text("payee") ?? ""
+            ExactName(events[payment.stamp.position]?.text("payee") ?? "")
         }
         return byPayee.compactMap { payee, payments in
-            funds.splitCase(payments, payee: payee)
+            funds.splitCase(payments, payee: payee.text)
         }
     }
 
     /// Parcels whose way is told backwards.
     func parcelCases(_ suspects: some Sequence<UInt64>) -> [ExceptionCase] {
-        var parcels: [String: [ParcelFact]] = [:]
+        var parcels: [ExactName: [ParcelFact]] = [:]
         for position in suspects {
             guard let event = events[position], let stamp = stamps[position],
                 let parcel = event.text("parcel"), let step = Self.step(of: event)
             else { continue }
-            parcels[parcel, default: []].append(
+            parcels[ExactName(parcel), default: []].append(
                 ParcelFact(stamp: stamp, step: step, county: event.text("county"))
             )
         }
-        return parcels.compactMap { ParcelWay($0.value).exceptionCase(of: $0.key) }
+        return parcels.compactMap { ParcelWay($0.value).exceptionCase(of: $0.key.text) }
     }
 
     private static func step(of event: Event) -> ParcelStep? {

@@ -16,19 +16,20 @@ struct RecordExceptions {
     /// - Returns: A case for each producer and day.
     func backDatedCases(sources: [String]) -> [ExceptionCase] {
         struct Key: Hashable {
-            let source: String
+            let source: ExactName
             let recordedOn: BusinessDate
         }
         var groups: [Key: [RecordSweep.LateRecord]] = [:]
         for (record, source) in zip(sweep.backDated, sources) {
             let recordedOn = BusinessDate(of: Instant(millisecondsSince1970: record.recordedAt))
-            groups[Key(source: source, recordedOn: recordedOn), default: []].append(record)
+            groups[Key(source: ExactName(source), recordedOn: recordedOn), default: []]
+                .append(record)
         }
         return groups.map { key, records in
             let most = records.reduce(Int64(0)) { max($0, $1.lateness) }
             return ExceptionCase(
                 .backDated,
-                "source/" + key.source,
+                "source/" + key.source.text,
                 detail: [
                     ("recordedOn", key.recordedOn.description), ("count", "\(records.count)"),
                     ("mostDays", "\(most / ExceptionLimits.dayMilliseconds)"),

@@ -175,7 +175,8 @@ extension OracleExceptions {
     func split() -> [OracleRow] {
         let minimum = max(2, number("R-AUD-02", "count"))
         let limit = Int128(number("R-AUD-02", "limitFen"))
-        var groups: [String: [OracleEvent]] = [:]
+        // By bytes: one name may be written in two ways, and is two names then.
+        var groups: [[UInt8]: [OracleEvent]] = [:]
         let all =
             twist == .repeatedPaymentsSplit
             ? events.filter { $0.type == "fund.disbursed" } : payments
@@ -186,7 +187,7 @@ extension OracleExceptions {
             }
             let line = twist == .lineIgnored ? "" : payment["line"]
             let payee = twist == .payeeIgnored ? "" : payment["payee"]
-            groups["\(line)\n\(payee)\n\(payment.day)", default: []].append(payment)
+            groups[Array("\(line)\n\(payee)\n\(payment.day)".utf8), default: []].append(payment)
         }
         return groups.values.compactMap { payments in
             let sum = payments.reduce(Int128(0)) { $0 + $1.amount("amountFen") }

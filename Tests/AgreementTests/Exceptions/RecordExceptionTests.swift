@@ -118,6 +118,10 @@ struct RecordExceptionTests {
         let two = ledger.pay("P5", "2019-02-01T23:59:59", 10)
         let row = "line/L1 payee=甲 count=2 sumFen=20 minimum=2 limitFen="
         #expect(try ledger.rows("splitPayments") == [row + "0 | \(one) \(two)"])
+        // One name in other bytes is another payee.
+        ledger.pay("P6", "2019-02-04", 10, payee: "caf\u{E9}")
+        ledger.pay("P7", "2019-02-04", 10, payee: "cafe\u{301}")
+        #expect(try ledger.rows("splitPayments") == [row + "0 | \(one) \(two)"])
         ledger.adopt("R-AUD-02", ["limitFen": 20])
         #expect(try ledger.rows("splitPayments") == [row + "20 | \(one) \(two)"])
         ledger.adopt("R-AUD-02", ["limitFen": 21])

@@ -21,8 +21,10 @@ struct FigureIDTests {
             "fig:exits@0123abcd\(dates)&reading=filed&include=all,closed",
             "fig:exits/%E4%B9%A1%2F1/R-EXIT-05/filedPerPerson/%E7%94%B2@0123abcd\(dates)&include=closed#run",
             "fig:exits@0123abcd?asOf=2019-12-31&position=0",
+            "fig:exits@0123abcd\(dates)&root=0123456789abcdef&reading=filed&include=all",
             "fig:exits@0123abcd?asOf=2019-12-31&knownAt=2019-12-31T15:59:59.999Z&position=0",
             "fig:exits/e%CC%81/R-EXIT-03@0123abcd\(dates)",
+            "fig:exceptions/splitPayments/line%2FL1/2019-06-01/@0123abcd\(dates)",
             "fig:exits/%C3%A9/R-EXIT-03@0123abcd\(dates)",
             "fig:funds@0123abcd?asOf=1970-01-01&knownAt=1970-01-01T00:00:00.000Z&position=18446744073709551615",
         ]
@@ -84,6 +86,10 @@ struct FigureIDTests {
             (
                 "fig:funds@0123abcd?asOf=2019-12-31&knownAt=2019-12-31&position=3",
                 .badPart("knownAt", found: "2019-12-31")
+            ),
+            (
+                "fig:exits@0123abcd\(dates)&root=0123456789abcde",
+                .badPart("root", found: "0123456789abcde")
             ),
             ("fig:exits@0123abcd\(dates)&include=none", .badPart("include", found: "none")),
             ("fig:funds@0123abcd\(dates)#percent", .misplaced("#")),

@@ -18,7 +18,8 @@ struct WatchListPageTests {
         figure: FigureID(
             of: Question(indicator: .exits, asOf: BusinessDate(daysSince1970: 18_261)),
             knownAt: nil,
-            position: 0
+            position: 0,
+            rootHash: SHA256Digest.hash([UInt8]())
         ),
         rootHash: SHA256Digest.hash([UInt8]()),
         parameters: [],

@@ -41,6 +41,46 @@ struct ErasureTests {
         }
     }
 
+    @Test("A subject whose first events are sealed at the same time has one key")
+    func oneKey() throws {
+        for _ in 0..<3 {
+            try withWorkplace { place in
+                let lines = (0..<300).map { Self.person("P\($0 / 6)", id: "\($0)") }
+                let words = ["import", "--seal", "--batch", "1", "-"]
+                let run = try place.run(words, input: lines.bytes)
+                try #require(run.status == 0, run.told)
+                #expect(try keyFiles(place).count == 50)
+                let shown = try place.run("events", "--unseal", "--json")
+                let count = shown.outputText.components(separatedBy: Self.phone).count - 1
+                #expect(count == lines.count)
+            }
+        }
+    }
+
+    @Test(
+        "No second key is made for a subject whose key is lost, and nobody erases in no one's name"
+    )
+    func lostKey() throws {
+        try withWorkplace { place in
+            let seal = ["append", "--seal", "--json"]
+            try #require(try place.run(seal + [Self.person("P1", id: "1").text]).status == 0)
+            let keys = place.ledger + "/keys/subjects"
+            try FileManager.default.moveItem(atPath: keys, toPath: place.folder + "/kept")
+            let refused = try place.run(seal + [Self.person("P1", id: "2").text])
+            #expect(refused.status == 1, refused.told)
+            #expect(refused.errorText.contains("its key is missing"), refused.told)
+            #expect(try keyFiles(place).isEmpty)
+            #expect(try place.run(seal + [Self.person("P2", id: "3").text]).status == 0)
+            try FileManager.default.removeItem(atPath: keys)
+            try FileManager.default.moveItem(atPath: place.folder + "/kept", toPath: keys)
+            #expect(try place.run(seal + [Self.person("P1", id: "2").text]).status == 0)
+            for authority in ["", " \t"] {
+                let erased = try place.run("erase", "person/P1", "--authority", authority)
+                #expect(erased.status == 2 && erased.output.isEmpty, erased.told)
+            }
+        }
+    }
+
     @Test("After an erasure nothing can read the fields, and every older proof still holds")
     func erase() throws {
         try withWorkplace { place in

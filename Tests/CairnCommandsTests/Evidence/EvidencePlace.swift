@@ -73,15 +73,19 @@ struct EvidencePlace {
 
     /// What `verify.py` says: `nil` if it holds, else the name of the refusal.
     func python(_ words: [String], key: String? = nil) throws -> String? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        let run = try place.run(
-            ["-B", root + "/Replay/verifier/verify.py"] + words + ["--key", key ?? self.key],
-            program: root + "/.ci/python"
-        )
+        let run = try Self.verifier(words + ["--key", key ?? self.key], in: place)
         guard run.status != 0 else { return nil }
         try #require(run.status == 1 && run.errorText.hasPrefix("refused: "), run.told)
         return run.errorText.dropFirst(9).split(separator: ":").first.map(String.init)
+    }
+
+    /// A run of `verify.py`.
+    static func verifier(_ words: [String], in place: Workplace) throws -> CommandRun {
+        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized.path
+        return try place.run(
+            ["-B", root + "/Replay/verifier/verify.py"] + words,
+            program: root + "/.ci/python"
+        )
     }
 
     func python(_ what: String, _ bytes: [UInt8], key: String? = nil) throws -> String? {

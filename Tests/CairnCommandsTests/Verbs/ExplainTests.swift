@@ -193,6 +193,30 @@ struct ExplainTests {
         }
     }
 
+    @Test("A row is found by its keys as they are printed, one behind the other")
+    func printedKeys() throws {
+        try withSyntheticHistory { place in
+            let exceptions = try place.run(["query", "exceptions", "--json"] + Self.day).json()
+            let row = try #require(exceptions["rows"]?.arrayValue?.first)
+            let (kind, subject) = (
+                row["kind"]?.stringValue ?? "", row["subject"]?.stringValue ?? ""
+            )
+            let about = try place.run(
+                ["explain", "exceptions/\(kind)/\(subject)", "--json"] + Self.day
+            )
+            // One subject may have several rows of a kind; they are listed then.
+            #expect(
+                about.status == 0 || about.errorText.contains("exceptions/\(kind)/"),
+                about.told
+            )
+            let whole = try place.run(
+                ["explain", "funds/CAP-b/paid/appropriated", "--json"] + Self.day
+            )
+            let short = try place.run(["explain", "funds/CAP-b/paid", "--json"] + Self.day)
+            #expect(whole.status == 0 && whole.output == short.output, whole.told)
+        }
+    }
+
     @Test("A path that several rows begin with is refused with the rows")
     func ambiguous() throws {
         try withSyntheticHistory { place in

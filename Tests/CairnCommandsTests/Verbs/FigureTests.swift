@@ -108,6 +108,7 @@ struct FigureTests {
             let name = try place.run("query", "funds", "--as-of", "2019-12-31", "--json").figure()
             let digest = try #require(name.split(separator: "@").last?.prefix(64))
             let row = name.replacing("fig:funds@", with: "fig:funds/CAP-b/paid@")
+            let root = try #require(name.split(separator: "=").last)
             let cases: [(figure: String, error: String, status: Int32)] = [
                 (
                     name.replacing(digest, with: String(repeating: "0", count: 64)),
@@ -116,6 +117,8 @@ struct FigureTests {
                 (name.replacing("position=3000", with: "position=3001"), "tooFewEvents", 1),
                 (Self.knownEarly(name), "knownAtMismatch", 1),
                 (name + "&reading=CAP-x", "usage", 2),
+                (name.replacing(root, with: "0123456789abcdef"), "otherRoot", 7),
+                (name.replacing("2019-12-31&", with: "2101-01-01&"), "badFigure", 2),
                 (name.replacing("fig:funds@", with: "fig:funds/CAP-x/paid@"), "unknownRow", 1),
                 (row + "#percentage", "unknownMember", 2),
                 (name.replacing("position=3000", with: "position=03000"), "badFigure", 2),

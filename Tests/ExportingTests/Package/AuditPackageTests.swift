@@ -160,7 +160,7 @@ struct AuditPackageTests {
                         PackageFile("proofs/1.txt", Array("\(positions.count)\n".utf8)),
                     ]
                 },
-                signatures: { [PackageFile("manifest.sig", Array("\($0.count)\n".utf8))] }
+                signatures: { [PackageFile("manifest.note", Array("\($0) \($1.count)\n".utf8))] }
             )
             try ledger.use { ledger in
                 try AuditPackage("2019-07-31", evidence: evidence)
@@ -171,7 +171,7 @@ struct AuditPackageTests {
             let manifest = try JSONValue(parsing: bytes)
             let files = try #require(manifest["files"]?.arrayValue)
             let named = Set(files.compactMap { $0["name"]?.stringValue })
-            #expect(all.subtracting(named) == ["manifest.json", "manifest.sig", "SHA256SUMS"])
+            #expect(all.subtracting(named) == ["manifest.json", "manifest.note", "SHA256SUMS"])
             #expect(named.subtracting(all).isEmpty)
             #expect(named.isSuperset(of: ["checkpoint.txt", "proofs/1.txt"]))
             for file in files {
@@ -181,8 +181,8 @@ struct AuditPackageTests {
                 #expect(file["sha256"]?.stringValue == SHA256Digest.hash(content).description)
             }
             #expect(
-                try String(contentsOfFile: folder + "/files/manifest.sig", encoding: .utf8)
-                    == "\(bytes.count)\n"
+                try String(contentsOfFile: folder + "/files/manifest.note", encoding: .utf8)
+                    == "30 \(bytes.count)\n"
             )
             #expect(manifest["ledger"]?["synthetic"]?.booleanValue == true)
             #expect(manifest["question"]?["asOf"]?.stringValue == "2019-07-31")

@@ -57,11 +57,11 @@ struct AttachCommand: ParsableCommand {
         guard try checkpoints.sizes.contains(size) else {
             throw CommandFailure(.failed, EvidenceMessages.notKept(size))
         }
-        var kept = try checkpoints.checkpoint(ofSize: size)
+        let kept = try checkpoints.checkpoint(ofSize: size)
         guard kept.checkpoint == brought.checkpoint else {
             throw CommandFailure(.integrity, EvidenceMessages.otherCheckpoint(size))
         }
-        var count = 0
+        var found: [NoteSignature] = []
         for witness in try snapshot.witnessKeys(ofTreeSize: snapshot.eventCount) {
             for signature in brought.note.signatures where signature.isSaidToBe(by: witness) {
                 do throws(NoteError) {
@@ -69,11 +69,10 @@ struct AttachCommand: ParsableCommand {
                 } catch {
                     throw CommandFailure(EvidenceError.note(error), file: file)
                 }
-                kept.add(signature)
-                count += 1
+                found.append(signature)
             }
         }
-        if count > 0 { try checkpoints.keep(kept) }
-        return (kept, count)
+        guard !found.isEmpty else { return (kept, 0) }
+        return (try checkpoints.add(found, toCheckpointOfSize: size), found.count)
     }
 }

@@ -72,24 +72,25 @@ struct CosignCommand: ParsableCommand {
     func run() throws {
         let log = try EvidenceOptions.verifierKey(logKey)
         let witness = try EvidenceOptions.witnessKey(inFile: key)
-        var signed = try EvidenceOptions.checkpoint(inFile: file)
+        let given = try EvidenceOptions.checkpoint(inFile: file)
         do throws(NoteError) {
-            try signed.verify(by: log)
+            try given.verify(by: log)
         } catch {
             throw CommandFailure(EvidenceError.note(error), file: file)
         }
-        let memory = key + ".seen"
-        if let last = try lastSeen(in: memory) { try checkExtends(last, signed, log) }
-        signed.cosign(
-            by: witness,
-            at: UInt64(max(0, SystemClock().now().millisecondsSince1970 / 1_000))
-        )
+        let memory = WitnessFiles.memoryPath(ofKey: key)
+        let signed: SignedCheckpoint
         do {
-            try Data(signed.description.utf8).write(
-                to: URL(fileURLWithPath: memory),
-                options: .atomic
-            )
-        } catch {
+            signed = try WitnessFiles.cosigning(withKey: key) {
+                if let last = try lastSeen(in: memory) { try checkExtends(last, given) }
+                var signed = given
+                signed.cosign(
+                    by: witness,
+                    at: UInt64(max(0, SystemClock().now().millisecondsSince1970 / 1_000))
+                )
+                return signed
+            }
+        } catch is LogError {
             throw CommandFailure(.failed, FailureMessages.cannotWrite(memory))
         }
         try Output.print(
@@ -104,8 +105,7 @@ struct CosignCommand: ParsableCommand {
 
     private func checkExtends(
         _ last: SignedCheckpoint,
-        _ new: SignedCheckpoint,
-        _ log: VerifierKey
+        _ new: SignedCheckpoint
     ) throws {
         guard last.checkpoint != new.checkpoint else { return }
         guard let proof else {

@@ -3,7 +3,6 @@ import ArgumentParser
 import EventLog
 import EventModel
 import Evidence
-import Foundation
 
 /// `cairn checkpoint new-witness`: makes the key of a witness, on the witness's own machine.
 struct NewWitnessCommand: ParsableCommand {
@@ -48,16 +47,13 @@ struct NewWitnessCommand: ParsableCommand {
         } catch {
             throw CommandFailure(.usage, EvidenceMessages.badKey(name, error))
         }
-        guard !FileManager.default.fileExists(atPath: output) else {
-            throw CommandFailure(.failed, FileMessages.exists(output))
+        let isNew: Bool
+        do throws(LogError) {
+            isNew = try WitnessFiles.write(key, to: output)
+        } catch {
+            throw CommandFailure(.failed, FailureMessages.cannotWrite(output))
         }
-        guard
-            FileManager.default.createFile(
-                atPath: output,
-                contents: Data("\(key.privateText)\n".utf8),
-                attributes: [.posixPermissions: 0o600]
-            )
-        else { throw CommandFailure(.failed, FailureMessages.cannotWrite(output)) }
+        guard isNew else { throw CommandFailure(.failed, FileMessages.exists(output)) }
         try Output.print(["\(key.verifierKey)"])
     }
 }
@@ -125,7 +121,8 @@ struct NewKeyCommand: ParsableCommand {
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func run() throws {
-        let log = try options.open(.writing)
+        // What is wrong with the old key is why there is a new one.
+        let log = try options.open(.writing, notesKey: false)
         defer { log.close() }
         do {
             let old = try log.withSnapshot { try $0.signingKey(ofTreeSize: $0.eventCount) }

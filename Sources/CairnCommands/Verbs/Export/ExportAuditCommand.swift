@@ -82,6 +82,8 @@ struct ExportAuditCommand: ParsableCommand {
 
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
+    func validate() throws { try OutputPath.refuseEmpty(output) }
+
     func run() throws {
         let day =
             try asOf.map { text throws(CommandFailure) in
@@ -96,7 +98,7 @@ struct ExportAuditCommand: ParsableCommand {
         let knownAt = try export.knownAt.map { text throws(CommandFailure) in
             try DateArguments.instant(text, option: "--known-at")
         }
-        let result = try write { evidence in
+        let result = try write(knownAt: knownAt) { evidence in
             AuditPackage(
                 asOf: day,
                 from: first,
@@ -115,6 +117,7 @@ struct ExportAuditCommand: ParsableCommand {
     }
 
     private func write(
+        knownAt: Instant?,
         _ package: (PackageEvidence) -> AuditPackage
     ) throws -> AuditPackage.Result {
         let mapSizeBytes = try LedgerOptions.logOptions().mapSizeBytes
@@ -128,6 +131,7 @@ struct ExportAuditCommand: ParsableCommand {
                 }
                 defer { bar.clear() }
                 let proofs = PackageProofs(log, snapshot)
+                try proofs.requireKey(knownAt: knownAt)
                 let package = package(proofs.evidence)
                 do throws(ExportError) {
                     return try package.write(to: output, from: ledger) { count in

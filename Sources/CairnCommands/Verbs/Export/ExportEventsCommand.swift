@@ -52,6 +52,7 @@ struct ExportEventsCommand: ParsableCommand {
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
     func validate() throws {
+        try OutputPath.refuseEmpty(output)
         if options.output.json, output == nil {
             throw ValidationError(
                 Phrase(

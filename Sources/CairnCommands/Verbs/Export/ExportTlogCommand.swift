@@ -44,11 +44,15 @@ struct ExportTlogCommand: ParsableCommand {
 
     @OptionGroup(title: HelpTexts.commonTitle) var options: LedgerOptions
 
+    func validate() throws { try OutputPath.refuseEmpty(output) }
+
     func run() throws {
         let (signed, written) = try options.withLog(.reading) { log in
             try log.withSnapshot { snapshot in
+                let trusted = try exportedSize(snapshot)
                 let signed = try snapshot.signCheckpoint()
-                return (signed, try writeTiles(of: signed.checkpoint.treeSize, snapshot))
+                let size = signed.checkpoint.treeSize
+                return (signed, try writeTiles(of: size, keeping: trusted, snapshot))
             }
         }
         // Whoever sees the checkpoint finds its tiles.
@@ -73,12 +77,31 @@ struct ExportTlogCommand: ParsableCommand {
         )
     }
 
-    private func writeTiles(of size: UInt64, _ snapshot: LogSnapshot) throws -> Int {
+    /// Number of entries that an earlier export into the folder holds; 0 where none came to its end.
+    ///
+    /// - Throws: Where the folder holds another log, or another history of this one.
+    private func exportedSize(_ snapshot: LogSnapshot) throws -> UInt64 {
+        let path = "\(output)/checkpoint"
+        guard FileManager.default.fileExists(atPath: path) else { return 0 }
+        let found = try EvidenceOptions.checkpoint(inFile: path).checkpoint
+        let origins = try snapshot.signingKey(ofTreeSize: found.treeSize).map(\.name)
+        guard found.treeSize <= snapshot.eventCount, origins == found.origin,
+            try snapshot.rootHash(of: found.treeSize) == found.rootHash
+        else { throw CommandFailure(.integrity, EvidenceMessages.otherExport(output)) }
+        return found.treeSize
+    }
+
+    private func writeTiles(
+        of size: UInt64,
+        keeping trusted: UInt64,
+        _ snapshot: LogSnapshot
+    ) throws -> Int {
         var written = 0
         for tile in Tile.tiles(ofTreeSize: size) {
             let isFull = tile.width == Tile.fullWidth
             let path = "\(output)/\(tile.path)"
-            if isFull, FileManager.default.fileExists(atPath: path) { continue }
+            let isKnown = isFull && tile.positions.upperBound <= trusted
+            if isKnown, FileManager.default.fileExists(atPath: path) { continue }
             try write(try bytes(of: tile, snapshot), to: tile.path)
             written += 1
         }
