@@ -45,8 +45,8 @@ extension LogSnapshot {
     /// The hash of a perfect subtree below ``eventCount``.
     ///
     /// - Throws: As ``event(at:)``.
-    /// - Complexity: one stored root for each whole block below it; inside a block a stored root for each 128
-    ///   events, and at most 128 leaves; in the tail O(events of the tail) the first time, then O(1).
+    /// - Complexity: over whole blocks O(blocks of the log) the first time, then O(1); inside a block a stored root for
+    ///   each 128 events, and at most 128 leaves; in the tail O(events of the tail) the first time, then O(1).
     package func hash(of node: MerkleNode) throws(LogError) -> SHA256Digest {
         let positions = node.positions
         precondition(positions.upperBound <= eventCount, "the log holds \(eventCount) events")
@@ -58,6 +58,10 @@ extension LogSnapshot {
             return MerkleTree.root(of: try leafHashes(positions))
         }
         if count >= size {
+            // A block has a power of two of events, so that blocks are the leaves of a tree of their own.
+            let level = node.level - size.trailingZeroBitCount
+            let ofBlocks = MerkleNode(level: level, index: node.index)
+            if let hash = try blockSubtrees()?[ofBlocks] { return hash }
             let first = Int(positions.lowerBound / size)
             return MerkleTree.root(of: try blockRoots(first..<first + Int(count / size)))
         }
@@ -73,6 +77,20 @@ extension LogSnapshot {
             }
         }
         return MerkleTree.root(of: groups[first...])
+    }
+
+    /// The subtrees over the sealed blocks; `nil` where one of them is damaged, which others need not suffer from.
+    private func blockSubtrees() throws(LogError) -> PerfectSubtrees? {
+        let count = Int(min(sealedCount, eventCount) / parts.blocks.blockEvents)
+        if let known = parts.roots.subtrees(overBlocks: count) { return known }
+        do throws(LogError) {
+            let subtrees = PerfectSubtrees(over: try blockRoots(0..<count), from: 0)
+            parts.roots.keep(subtrees, overBlocks: count)
+            return subtrees
+        } catch {
+            guard case .damaged = error else { throw error }
+            return nil
+        }
     }
 
     /// The subtrees over the events that were not sealed when they were first asked for.

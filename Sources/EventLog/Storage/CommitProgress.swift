@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import EventModel
+internal import Evidence
 internal import Synchronization
 
 /// Wakes readers of this process that wait for the next commit.
@@ -34,9 +35,20 @@ final class RootCache: Sendable {
     private static let keptCount = 256
     private let roots = Mutex<[UInt64: SHA256Digest]>([:])
     private let vouched = Mutex<[SHA256Digest]>([])
+    private let blocks = Mutex<(count: Int, subtrees: PerfectSubtrees)?>(nil)
 
     /// Roots of the first blocks, for which somebody who had checked them has vouched.
     var vouchedBlocks: [SHA256Digest] { vouched.withLock { $0 } }
+
+    /// Subtrees over the first blocks, a block a leaf; `nil` if nobody asked for so many.
+    func subtrees(overBlocks count: Int) -> PerfectSubtrees? {
+        blocks.withLock { known in known.flatMap { $0.count >= count ? $0.subtrees : nil } }
+    }
+
+    /// Keeps the subtrees over so many blocks.
+    func keep(_ subtrees: PerfectSubtrees, overBlocks count: Int) {
+        blocks.withLock { if ($0?.count ?? 0) < count { $0 = (count, subtrees) } }
+    }
 
     /// Takes in that these are the roots of the first blocks.
     func vouch(for roots: [SHA256Digest]) {
@@ -55,6 +67,7 @@ final class RootCache: Sendable {
     func removeAll() {
         roots.withLock { $0 = [:] }
         vouched.withLock { $0 = [] }
+        blocks.withLock { $0 = nil }
     }
 }
 
