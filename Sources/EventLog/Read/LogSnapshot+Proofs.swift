@@ -93,12 +93,12 @@ extension LogSnapshot {
         }
     }
 
-    /// The subtrees over the events that were not sealed when they were first asked for.
+    /// The subtrees over the events that are not sealed, and perhaps others beside them.
     private func tailSubtrees() throws(LogError) -> PerfectSubtrees {
-        if let known = knownTailSubtrees { return known }
-        let start = min(sealedCount, eventCount)
-        let subtrees = PerfectSubtrees(over: try leafHashes(start..<eventCount), from: start)
-        knownTailSubtrees = subtrees
+        let tail = min(sealedCount, eventCount)..<eventCount
+        if let known = parts.roots.subtrees(over: tail) { return known }
+        let subtrees = PerfectSubtrees(over: try leafHashes(tail), from: tail.lowerBound)
+        parts.roots.keep(subtrees, over: tail)
         return subtrees
     }
 

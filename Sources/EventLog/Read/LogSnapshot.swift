@@ -17,8 +17,6 @@ package final class LogSnapshot {
     private var transaction: ReadTransaction
     /// Number of events in sealed blocks, as ``transaction`` sees it; may rise when it is renewed.
     private(set) var sealedCount: UInt64
-    /// Hashes over the tail, once a proof asked for them; entries never change.
-    var knownTailSubtrees: PerfectSubtrees?
     /// Number of reads under way that use the transaction.
     private var useCount = 0
 

@@ -36,6 +36,7 @@ final class RootCache: Sendable {
     private let roots = Mutex<[UInt64: SHA256Digest]>([:])
     private let vouched = Mutex<[SHA256Digest]>([])
     private let blocks = Mutex<(count: Int, subtrees: PerfectSubtrees)?>(nil)
+    private let tail = Mutex<(positions: Range<UInt64>, subtrees: PerfectSubtrees)?>(nil)
 
     /// Roots of the first blocks, for which somebody who had checked them has vouched.
     var vouchedBlocks: [SHA256Digest] { vouched.withLock { $0 } }
@@ -48,6 +49,23 @@ final class RootCache: Sendable {
     /// Keeps the subtrees over so many blocks.
     func keep(_ subtrees: PerfectSubtrees, overBlocks count: Int) {
         blocks.withLock { if ($0?.count ?? 0) < count { $0 = (count, subtrees) } }
+    }
+
+    /// Subtrees over the entries of a range that begins with the tail or before it; `nil` if nobody asked for them.
+    func subtrees(over positions: Range<UInt64>) -> PerfectSubtrees? {
+        tail.withLock { known in
+            known.flatMap { known in
+                let holdsAll =
+                    known.positions.lowerBound <= positions.lowerBound
+                    && known.positions.upperBound >= positions.upperBound
+                return holdsAll ? known.subtrees : nil
+            }
+        }
+    }
+
+    /// Keeps the subtrees over a tail; entries never change.
+    func keep(_ subtrees: PerfectSubtrees, over positions: Range<UInt64>) {
+        tail.withLock { $0 = (positions, subtrees) }
     }
 
     /// Takes in that these are the roots of the first blocks.
@@ -68,6 +86,7 @@ final class RootCache: Sendable {
         roots.withLock { $0 = [:] }
         vouched.withLock { $0 = [] }
         blocks.withLock { $0 = nil }
+        tail.withLock { $0 = nil }
     }
 }
 
