@@ -8,8 +8,7 @@
   verify.py answer FILE… --checkpoint NOTE [--history EVENTS] --key KEY     answers; of `explain --proofs` all sums too
 --witness KEY demands a cosignature, --old-key KEY signed the older checkpoint. A KEY is a C2SP verifier key from a source
 that you trust. EVENTS may end in .gz or .zst. Exit status: 0 it holds, 1 refused, with the reason's name, 2 usage.
-What an event adds to a sum is not looked up in it. Formats: Schemas/evidence-format.md.
-"""
+What an event adds to a sum is not looked up in it. Formats: Schemas/evidence-format.md."""
 import argparse, base64, datetime, functools, hashlib, itertools, json, os, re, subprocess, sys, tempfile, zipfile
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -206,6 +205,7 @@ def check_package(path, key, witnesses, _=None):
         listed = {file["name"]: file for file in parse(manifest, "the manifest")["files"]}
         right = sorted(names) == sorted([*listed, "manifest.json", "manifest.note", "SHA256SUMS"])
         right = right and all(archive.getinfo(name).file_size == listed[name]["bytes"] for name in listed)
+        right = right and archive.infolist()[0].header_offset == 0 and read(path)[-22:-18] == b"PK\5\6"
         need(right, "otherFiles", "the archive does not hold each file of the manifest once, of its length, and no other")
         archive.extractall(folder)
         right = sorted(f"{sha256(read(folder, name)).hex()}  {name}" for name in names if name != "SHA256SUMS")

@@ -124,9 +124,20 @@ class Check:
                 warnings.simplefilter("ignore")
                 for name, content in members:
                     archive.writestr(name, content)
-            done = self.python(other, key)
-            told = done.stderr.split(":")[1].strip() if done.stderr.startswith("refused:") else done.stderr
-            self.equal(f"{place}: {attack}", (done.returncode, told), (1, reason))
+            self.refused(place, attack, other, key, reason)
+        whole = pathlib.Path(path).read_bytes()
+        for attack, content in {
+            "another archive in front": pathlib.Path(other).read_bytes() + whole,
+            "bytes in front": b"more" + whole, "bytes behind": whole + b"more",
+        }.items():
+            pathlib.Path(other).write_bytes(content)
+            self.refused(place, attack, other, key, "otherFiles")
+
+    def refused(self, place, attack, path, key, reason):
+        """The verifier refuses a package by a name."""
+        done = self.python(path, key)
+        told = done.stderr.split(":")[1].strip() if done.stderr.startswith("refused:") else done.stderr
+        self.equal(f"{place}: {attack}", (done.returncode, told), (1, reason))
 
     def python(self, path, key):
         """A run of the verifier."""

@@ -120,6 +120,9 @@ package struct LedgerFolder: Hashable, Sendable {
             // The name of the log's file must not be lost behind a `cairn.json` that is there.
             try FolderFiles.flushFolder(logPath)
             try FolderFiles.replace(LedgerManifest.fileName, in: path, with: manifest.text)
+            // What an earlier creation left, which nobody goes on with.
+            try FolderFiles.removeTemporaries(of: LedgerManifest.fileName, in: path)
+            try FolderFiles.removeTemporaries(of: SigningKeyFile.name, in: keysPath)
             do throws(LMDBError) {
                 try FolderFiles.flushFolder(path + "/..")
             } catch {

@@ -112,6 +112,13 @@ enum FolderFiles {
         found.hasPrefix(prefix(ofTemporary: name)) && found.hasSuffix(temporaryEnding)
     }
 
+    /// Removes what crashes left behind while a file was written; nobody may be writing it.
+    static func removeTemporaries(of name: String, in folder: String) throws(LMDBError) {
+        for found in names(in: folder) ?? [] where isTemporary(found, of: name) {
+            try remove(found, in: folder)
+        }
+    }
+
     /// Writes a flushed file under a name that nobody else uses.
     private static func writeTemporary(
         _ bytes: [UInt8],

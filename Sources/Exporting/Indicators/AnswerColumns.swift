@@ -324,6 +324,7 @@ extension AnswerColumns {
                 en: "`name=value`; amounts in fen"
             ),
             origin: "—",
+            isDetail: true,
             width: 30
         ),
         ReportColumn(

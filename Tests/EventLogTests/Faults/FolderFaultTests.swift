@@ -193,9 +193,11 @@ struct FolderFaultTests {
             try withTemporaryPath { path in
                 try TestLedger.create(at: path)
                 for file in missing { try manager.removeItem(atPath: "\(path)/\(file)") }
-                try Data("{".utf8).write(to: URL(filePath: path + "/cairn.json.new"))
+                let leftover = path + "/.cairn.json.1a2b3c.new"
+                try Data("{".utf8).write(to: URL(filePath: leftover))
                 #expect(failure(opening: path) == .notALedger(path: path))
                 try TestLedger.create(at: path)
+                #expect(!manager.fileExists(atPath: leftover))
                 let log = try TestLedger.open(path)
                 #expect(try log.record([SampleEvents.scan("1")]).eventCount == 1)
                 log.close()
