@@ -27,15 +27,19 @@ struct QuestionDates: ParsableArguments {
 
     /// The question about an indicator, with every row that each answer holds.
     func question(_ indicator: Indicator) throws(CommandFailure) -> Question {
-        Question(
-            indicator: indicator,
-            asOf: try asOf.map { text throws(CommandFailure) in
-                try DateArguments.date(text, option: "--as-of")
-            } ?? BusinessDate(of: SystemClock().now()),
-            knownAt: try knownAt.map { text throws(CommandFailure) in
-                try DateArguments.instant(text, option: "--known-at")
-            }
-        )
+        Question(indicator: indicator, asOf: try day(), knownAt: try instant())
+    }
+
+    /// The business date; today by the clock of UTC+8 where none is given.
+    func day() throws(CommandFailure) -> BusinessDate {
+        guard let asOf else { return BusinessDate(of: SystemClock().now()) }
+        return try DateArguments.date(asOf, option: "--as-of")
+    }
+
+    /// By when events count that were recorded; `nil` where all do.
+    func instant() throws(CommandFailure) -> Instant? {
+        guard let knownAt else { return nil }
+        return try DateArguments.instant(knownAt, option: "--known-at")
     }
 
     /// Refuses dates beside a figure's id, which says both itself.

@@ -110,25 +110,7 @@ struct SampleCommand: ParsableCommand {
     )
     var seed: String?
 
-    @Option(
-        name: .long,
-        help: HelpTexts.help(
-            zh: "业务日期(默认今天,北京时间)",
-            en: "Business date (default: today in UTC+8).",
-            value: "date"
-        )
-    )
-    var asOf: String?
-
-    @Option(
-        name: .long,
-        help: HelpTexts.help(
-            zh: "只看此刻之前记录的事件:日期(当日结束)或 RFC 3339 时刻",
-            en: "Only what was recorded by then: a date (its end in UTC+8) or an RFC 3339 instant.",
-            value: "when"
-        )
-    )
-    var knownAt: String?
+    @OptionGroup var dates: QuestionDates
 
     @Option(
         name: .long,
@@ -171,7 +153,8 @@ struct SampleCommand: ParsableCommand {
 
     func validate() throws {
         let isNew =
-            [count, seed, asOf, knownAt, population].contains { $0 != nil } || strata != nil
+            [count, seed, dates.asOf, dates.knownAt, population].contains { $0 != nil }
+            || strata != nil
             || method != nil
         if id != nil, isNew {
             throw ValidationError(
@@ -247,13 +230,7 @@ struct SampleCommand: ParsableCommand {
             return { try AuditSample(sample, in: $0) }
         }
         let plan = try plan()
-        let day =
-            try asOf.map { text throws(CommandFailure) in
-                try DateArguments.date(text, option: "--as-of")
-            } ?? BusinessDate(of: SystemClock().now())
-        let known = try knownAt.map { text throws(CommandFailure) in
-            try DateArguments.instant(text, option: "--known-at")
-        }
+        let (day, known) = (try dates.day(), try dates.instant())
         return { try AuditSample(plan, asOf: day, knownAt: known, in: $0) }
     }
 
