@@ -22,7 +22,6 @@ test: prepare
 	.ci/python -B Tests/histories/check.py
 	.ci/python -B Tests/sampling/check.py
 	.ci/python -B Tests/packages/check.py
-	.ci/python -B Tests/packages/check.py
 
 bench: prepare
 	.ci/python -B Benchmarks/bench.py $(BENCH)

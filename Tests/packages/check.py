@@ -6,6 +6,7 @@ hashlib, zstd, csv, sqlite3, openpyxl), tables of all forms are compared cell by
 payments and answers are computed again from the events alone.
 """
 
+import base64
 import concurrent.futures
 import json
 import os
@@ -104,6 +105,13 @@ class Check:
             return [(name, change(content) if name == wanted else content) for name, content in files]
 
         flip = lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
+        # Another signature of the right length: its last bit lies within the 64 bytes of Ed25519.
+        def other_signature(note):
+            head, line = note.rstrip(b"\n").rsplit(b" ", 1)
+            signature = bytearray(base64.b64decode(line))
+            signature[-1] ^= 1
+            return head + b" " + base64.b64encode(signature) + b"\n"
+
         sums = lambda content: content.replace(content[:8], b"00000000", 1)
         forged = {
             "a journal in front of the journal": ([("csv/fund_journal.csv", b"forged")] + files, "otherFiles"),
@@ -113,7 +121,7 @@ class Check:
             "other sums": (changed("SHA256SUMS", sums), "otherFile"),
             "another manifest": (changed("manifest.json", flip), "otherFile"),
             "no manifest": ([f for f in files if f[0] != "manifest.json"], "malformed"),
-            "another signature": (changed("manifest.note", flip), "badSignature"),
+            "another signature": (changed("manifest.note", other_signature), "badSignature"),
         }
         for name in ("csv/funds.csv", "excel/journal.xlsx", "audit.sqlite", "viewer.html", "checkpoint.txt",
                      "events.ndjson.zst", "answers/funds.json", "definitions/funds.json", "verify.py"):
