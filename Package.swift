@@ -13,6 +13,24 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: ["YAML"]
+        ),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: []
+        ),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -98,11 +116,55 @@ let package = Package(
             ]
         ),
         .target(name: "Simulation", dependencies: ["EventModel", "Programme"]),
+        .target(name: "Messages", dependencies: ["EventModel", "Answers"]),
+        .target(
+            name: "Access",
+            dependencies: [
+                "EventModel", "Evidence", "EventLog", .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Resources/access.yaml")]
+        ),
+        .target(
+            name: "Declared",
+            dependencies: [
+                "EventModel", "EventLog", "Indicators", "Answers",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .target(name: "Feeds", dependencies: ["EventModel", "EventLog"]),
+        .target(
+            name: "CairnServer",
+            dependencies: [
+                "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
+                "Answers", "Declared", "Importing", "Messages", "Access", "Feeds", "Gzip",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            resources: [
+                // Links to the files in Schemas/.
+                .embedInCode("Resources/openapi.json"), .embedInCode("Resources/asyncapi.json"),
+            ]
+        ),
         .target(
             name: "CairnCommands",
             dependencies: [
                 "EventModel", "Evidence", "EventLog", "Projections", "Programme", "Indicators",
-                "Answers", "Importing", "Exporting", "Privacy", "Simulation",
+                "Answers", "Importing", "Exporting", "Privacy", "Simulation", "Messages", "Access",
+                "Declared", "CairnServer",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -239,6 +301,19 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(
+            name: "AccessTests",
+            dependencies: ["CairnTestSupport", "Access", "EventLog", "EventModel"]
+        ),
+        .testTarget(name: "FeedsTests", dependencies: ["Feeds", "EventLog"]),
+        .testTarget(
+            name: "DeclaredTests",
+            dependencies: ["CairnTestSupport", "Declared", "EventLog", "EventModel"]
+        ),
+        .testTarget(
+            name: "CairnServerTests",
+            dependencies: ["CairnTestSupport", "CairnServer", "EventModel"]
+        ),
+        .testTarget(
             name: "SimulationTests",
             dependencies: [
                 "CairnTestSupport", "Simulation", "EventModel", "Programme", "Importing",
@@ -247,8 +322,9 @@ let package = Package(
         .testTarget(
             name: "CairnCommandsTests",
             dependencies: [
-                "CairnTestSupport", "CairnCommands", "Answers", "Importing", "EventModel", "Zstd",
-                "Gzip",
+                "CairnTestSupport", "CairnCommands", "Messages", "Answers", "Importing",
+                "EventModel",
+                "Zstd", "Gzip",
                 // The tests run the built programs.
                 "cairn", "DamageSweep",
             ],

@@ -12,6 +12,28 @@ extension Answer {
     /// - Parameter names: Whether ``nameMembers`` are written.
     /// - Returns: UTF-8 text that ends in a line break.
     package func json(names: Bool = true) -> String {
+        String(decoding: jsonBytes(names: names), as: UTF8.self)
+    }
+
+    /// ``json(names:)`` as bytes.
+    ///
+    /// - Complexity: O(bytes): answers have thousands of rows, and nothing is made for each but its text.
+    package func jsonBytes(names: Bool = true) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(4_096 + rows.count * Self.rowBytes)
+        bytes += head(names: names).utf8
+        Self.append(rows, to: &bytes) { $0.append(to: &$1) }
+        bytes += ",\n  \"findings\": ".utf8
+        Self.append(findings, to: &bytes) { $1 += $0.json().utf8 }
+        bytes += "\n}\n".utf8
+        return bytes
+    }
+
+    /// About as many as a row has.
+    private static let rowBytes = 512
+
+    /// Everything before the rows.
+    private func head(names: Bool) -> String {
         var text = "{\n"
         text += "  \"indicator\": " + JSONText.string(indicator) + ",\n"
         text += "  \"asOf\": \"\(asOf)\",\n"
@@ -23,9 +45,7 @@ extension Answer {
             text += "  \"definition\": \"\(figure.definition)\",\n"
             text += "  \"figure\": " + JSONText.string(figure.description) + ",\n"
         }
-        text += "  \"rows\": " + Self.lines(rows.map { $0.json() }) + ",\n"
-        text += "  \"findings\": " + Self.lines(findings.map { $0.json() }) + "\n"
-        return text + "}\n"
+        return text + "  \"rows\": "
     }
 
     private func parametersJSON() -> String {
@@ -43,28 +63,57 @@ extension Answer {
         }
     }
 
-    private static func lines(_ items: [String]) -> String {
-        guard !items.isEmpty else { return "[]" }
-        return "[\n" + items.map { "    " + $0 }.joined(separator: ",\n") + "\n  ]"
+    /// Appends a list, one item a line.
+    private static func append<Item>(
+        _ items: [Item],
+        to bytes: inout [UInt8],
+        _ write: (Item, inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, item) in items.enumerated() {
+            bytes += (index == 0 ? "\n    " : ",\n    ").utf8
+            write(item, &bytes)
+        }
+        bytes += (items.isEmpty ? "]" : "\n  ]").utf8
     }
 }
 
 extension Answer.Row {
     /// The row as a JSON object on one line.
     package func json() -> String {
-        JSONText.object(members.map { ($0.name, $0.value.json()) })
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``json()`` to a buffer.
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            if index > 0 { bytes += ", ".utf8 }
+            CanonicalJSON.append(member.name, to: &bytes)
+            bytes += ": ".utf8
+            member.value.append(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 }
 
 extension Answer.Value {
-    /// The value as JSON text.
-    package func json() -> String {
+    /// Appends the value as JSON text.
+    func append(to bytes: inout [UInt8]) {
         switch self {
-        case .text(let text): JSONText.string(text)
-        case .integer(let number): String(number)
-        case .boolean(let flag): flag ? "true" : "false"
-        case .null: "null"
-        case .texts(let list): JSONText.array(list.map(JSONText.string))
+        case .text(let text): CanonicalJSON.append(text, to: &bytes)
+        case .integer(let number): bytes += String(number).utf8
+        case .boolean(let flag): CanonicalJSON.append(flag, to: &bytes)
+        case .null: bytes += "null".utf8
+        case .texts(let list):
+            bytes.append(UInt8(ascii: "["))
+            for (index, text) in list.enumerated() {
+                if index > 0 { bytes += ", ".utf8 }
+                CanonicalJSON.append(text, to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         }
     }
 }

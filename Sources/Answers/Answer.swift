@@ -101,14 +101,19 @@ package struct Answer: Sendable {
     /// Count of events recorded at or before ``knownAt``.
     package var treeSize: UInt64 { figure.position }
 
-    /// The answer with those rows only that satisfy the condition; figures and findings unchanged.
-    package func filtered(_ isKept: (Row) -> Bool) -> Answer {
+    /// The answer with those rows only that satisfy the condition; figures unchanged.
+    ///
+    /// - Parameters:
+    ///   - hasFindings: Whether the findings are kept.
+    ///   - isKept: The condition.
+    /// - Returns: The same figures over fewer rows.
+    package func filtered(hasFindings: Bool = true, _ isKept: (Row) -> Bool) -> Answer {
         Answer(
             figure: figure,
             rootHash: rootHash,
             parameters: parameters,
             rows: rows.filter(isKept),
-            findings: findings
+            findings: hasFindings ? findings : []
         )
     }
 }

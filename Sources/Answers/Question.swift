@@ -15,6 +15,10 @@ package struct Question: Hashable, Sendable {
     package var position: UInt64?
     /// Rows of this reading only; `nil` gives all.
     package var reading: String?
+    /// Rows of this division only; `nil` gives all.
+    ///
+    /// Goes with indicators that have regions (``Indicator/hasRegions``).
+    package var region: RegionScope?
     /// Exits: rows of stations without ground too.
     package var includesAll: Bool
     /// Exits: stations that are closed too.
@@ -31,6 +35,7 @@ package struct Question: Hashable, Sendable {
         knownAt: Instant? = nil,
         position: UInt64? = nil,
         reading: String? = nil,
+        region: RegionScope? = nil,
         includesAll: Bool = false,
         includesClosed: Bool = false
     ) {
@@ -39,6 +44,7 @@ package struct Question: Hashable, Sendable {
         self.knownAt = knownAt
         self.position = position
         self.reading = reading
+        self.region = region
         self.includesAll = includesAll
         self.includesClosed = includesClosed
     }
@@ -86,8 +92,14 @@ package struct Question: Hashable, Sendable {
                 ).figures(asOf, rows, nil)
             }
         let answer = try Answer(figures, to: self, treeSize: count, in: snapshot)
-        guard let reading else { return answer }
-        return answer.filtered { $0["reading"] == .text(reading) }
+        guard reading != nil || region != nil else { return answer }
+        // Findings are not told apart by division: they stand in the answer over all.
+        return answer.filtered(hasFindings: region == nil) { row in
+            if let reading, row["reading"] != .text(reading) { return false }
+            guard let region else { return true }
+            if case .text(let code) = row["region"] { return region.contains(code) }
+            return false
+        }
     }
 
     /// The figures alone, before events are named and proof data are added.

@@ -53,7 +53,8 @@ struct CairnCommand: AsyncParsableCommand {
             QueryCommand.self, ExplainCommand.self, DiffCommand.self, ReplayCommand.self,
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, AuditCommand.self,
             EraseCommand.self, ExportCommand.self, RebuildCommand.self, StatusCommand.self,
-            SimulateCommand.self, SchemaCommand.self,
+            SimulateCommand.self, SchemaCommand.self, ServeCommand.self, KeysCommand.self,
+            BackupCommand.self, RestoreCommand.self,
         ]
     )
 }

@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Glibc
+import Messages
 
 /// Runs the command line from arguments to exit status.
 package enum CairnMain {

@@ -27,6 +27,8 @@ package final class EventLog: Sendable {
 
     // `nil` once closed.
     private let opened: Mutex<Opened?>
+    /// When a writer was replaced last; held while one is.
+    private let lastRestart = Mutex<UInt64?>(nil)
 
     /// Makes a new, empty ledger; open it with ``init(opening:mode:registry:options:clock:)``.
     ///
@@ -197,6 +199,92 @@ package final class EventLog: Sendable {
     /// Number of requests that wait for the writer, besides those of the commit at hand; 0 if the log
     /// is closed or only read.
     package var waitingRequestCount: Int { opened.withLock { $0?.thread?.queue.waitingCount ?? 0 } }
+
+    /// What the writer has done since the log was opened; nothing if the log is closed or only read.
+    package var commitStatistics: CommitStatistics {
+        opened.withLock { $0?.parts.commits.current } ?? CommitStatistics()
+    }
+
+    /// Records events like ``append(_:)``; where an earlier commit failed, such as on a full disk, a new writer is made
+    /// first, at most once a second.
+    ///
+    /// - Throws: As ``append(_:)``.
+    package func appendRecovering(
+        _ request: AppendRequest
+    ) async throws(AppendError) -> AppendReceipt {
+        do throws(AppendError) {
+            return try await append(request)
+        } catch {
+            switch error {
+            // A writer that could not be made anew is closed.
+            case .poisoned, .closed: break
+            default: throw error
+            }
+            guard await restartWriter() else { throw error }
+        }
+        return try await append(request)
+    }
+
+    /// Whether there is a writer again.
+    private func restartWriter() async -> Bool {
+        await withCheckedContinuation { continuation in
+            // Blocks its thread, which must not be one that runs tasks.
+            DispatchQueue.global().async { continuation.resume(returning: self.replaceWriter()) }
+        }
+    }
+
+    /// Makes a new writer in the place of one that refuses everything; requests that wait are refused first.
+    private func replaceWriter() -> Bool {
+        lastRestart.withLock { last in
+            guard let opened = opened.withLock({ $0 }), let thread = opened.thread else {
+                return false
+            }
+            // Somebody else was first.
+            guard thread.queue.isRefusing else { return true }
+            let now = DispatchTime.now().uptimeNanoseconds
+            guard last.map({ now - $0 >= Self.restartPauseNanoseconds }) ?? true else {
+                return false
+            }
+            last = now
+            thread.stop()
+            do throws(LogError) {
+                let new = try WriterThread(opened.parts)
+                let isTaken = self.opened.withLock { current in
+                    guard current != nil else { return false }
+                    current = Opened(parts: opened.parts, thread: new)
+                    return true
+                }
+                if !isTaken { new.stop() }
+                return isTaken
+            } catch {
+                return false
+            }
+        }
+    }
+
+    private static let restartPauseNanoseconds: UInt64 = 1_000_000_000
+
+    /// Copies one consistent state of the log's file into an empty folder; it is on the disk then.
+    func copyData(toFolder folder: String) throws(LogError) {
+        let parts = try openParts()
+        do throws(LMDBError) {
+            try parts.store.environment.copy(to: folder, compact: false)
+        } catch {
+            throw LogError(error)
+        }
+    }
+
+    /// Sizes and readers of the log's file.
+    ///
+    /// - Throws: ``LogError``
+    package func fileStatus() throws(LogError) -> LogFileStatus {
+        let parts = try openParts()
+        do throws(LMDBError) {
+            return LogFileStatus(try parts.store.environment.info())
+        } catch {
+            throw LogError(error)
+        }
+    }
 
     /// Runs a body on one consistent state of the log.
     ///

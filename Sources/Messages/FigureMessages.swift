@@ -1,14 +1,13 @@
-import Answers
+package import Answers
 import EventModel
 
 /// Failures about the names of figures: what is wrong with a name, and why a ledger does not give the figure.
-enum FigureMessages {
-    typealias Message = CommandFailure.Message
-
+package enum FigureMessages {
     private static let example =
         "fig:funds/CAP-b/paid@0123abcd…?asOf=2019-12-31&knownAt=…&position=…&root=…"
 
-    static func spelling(_ error: FigureSpellingError) -> Message {
+    /// What is wrong with the spelling of a name.
+    package static func spelling(_ error: FigureSpellingError) -> Message {
         switch error {
         case .noFigure(let found):
             bad(
@@ -17,15 +16,7 @@ enum FigureMessages {
                     en: "\"\(found.visible)\" is no figure's name"
                 )
             )
-        case .unknownIndicator(let found):
-            Message(
-                "unknownIndicator",
-                what: Phrase(
-                    zh: "没有指标“\(found.visible)”",
-                    en: "there is no indicator \"\(found.visible)\""
-                ),
-                remedy: choices(Indicator.allCases.map(\.rawValue))
-            )
+        case .unknownIndicator(let found): unknownIndicator(found, declared: [])
         case .missing(let part):
             bad(Phrase(zh: "引用号缺少 \(part)", en: "the figure's name lacks \(part)"))
         case .badPart(let part, let found):
@@ -54,6 +45,18 @@ enum FigureMessages {
         }
     }
 
+    /// No indicator has that name, neither a built-in one nor one of the deployment.
+    package static func unknownIndicator(_ found: String, declared: [String]) -> Message {
+        Message(
+            "unknownIndicator",
+            what: Phrase(
+                zh: "没有指标“\(found.visible)”",
+                en: "there is no indicator \"\(found.visible)\""
+            ),
+            remedy: choices(Indicator.allCases.map(\.rawValue) + declared)
+        )
+    }
+
     private static func bad(_ what: Phrase) -> Message {
         Message(
             "badFigure",
@@ -75,7 +78,8 @@ enum FigureMessages {
     /// Rows that are named where several would do.
     private static let candidatesMax = 12
 
-    static func figure(_ error: FigureError) -> Message {
+    /// Why a ledger does not give the figure that a name names.
+    package static func figure(_ error: FigureError) -> Message {
         switch error {
         case .otherDefinition(let indicator, let asked, let known):
             otherDefinition(indicator, asked: asked, known: known)
@@ -110,7 +114,7 @@ enum FigureMessages {
         case .otherRoot(let position, let asked, let found):
             otherRoot(position, asked: asked, found: found)
         case .unknownReading(let reading, let known):
-            FailureMessages.unknownReading(reading.visible, known: known)
+            QuestionMessages.unknownReading(reading.visible, known: known)
         case .unknownRow(let path):
             Message(
                 "unknownRow",
@@ -191,21 +195,5 @@ enum FigureMessages {
                 en: "write one of them whole:" + list + (more > 0 ? "\n    … and \(more) more" : "")
             )
         )
-    }
-}
-
-extension CommandFailure {
-    /// The failure that a misspelled name of a figure stands for.
-    init(_ error: FigureSpellingError) { self.init(.usage, FigureMessages.spelling(error)) }
-
-    /// The failure of a figure that the ledger does not give.
-    init(_ error: FigureError) {
-        let status: ExitStatus =
-            switch error {
-            case .unknownReading, .ambiguousRow, .unknownMember: .usage
-            case .otherRoot: .integrity
-            case .otherDefinition, .tooFewEvents, .knownAtMismatch, .unknownRow: .failed
-            }
-        self.init(status, FigureMessages.figure(error))
     }
 }

@@ -4,9 +4,9 @@ import EventModel
 ///
 /// The door and the log say what they found and would accept in English, wherever they are asked from. What
 /// is not listed here, such as names, values and spellings, is the same in both languages.
-enum RefusalTexts {
+package enum RefusalTexts {
     /// A sentence of the door in Chinese; as it is if there is no wording for it.
-    static func chinese(_ english: String) -> String {
+    package static func chinese(_ english: String) -> String {
         let ending = "; or leave the field out"
         if english.hasSuffix(ending) {
             return chinese(String(english.dropLast(ending.count))) + ";或省略该字段"
@@ -121,6 +121,10 @@ enum RefusalTexts {
         Pattern("a 12-digit division code as a string", "12 位区划代码,写成字符串"),
         Pattern("an id of 1–64 bytes of UTF-8, as a string", "1–64 字节的编号,写成字符串"),
         Pattern("a string of at most … bytes of UTF-8", "至多 … 字节的字符串"),
+        Pattern(
+            "base64 with padding (RFC 4648) of at most … bytes",
+            "base64(RFC 4648,含填充),至多 … 字节"
+        ),
         Pattern("a SHA-256 in 64 lower-case hex digits", "64 位小写十六进制的 SHA-256"),
         Pattern("a list of strings", "字符串列表"),
         Pattern("a value; what is absent is left out", "一个值;没有的应省略"),

@@ -8,8 +8,10 @@ enum HistoryFolder {
     /// Names of all folders under `Replay/` but that of the verifier, sorted.
     static let names: [String] = {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return found.filter { !$0.hasPrefix(".") && !["README.md", "verifier"].contains($0) }
-            .sorted()
+        return found.filter {
+            !$0.hasPrefix(".") && !["README.md", "receiver", "verifier"].contains($0)
+        }
+        .sorted()
     }()
 
     static func path(_ name: String) -> String { root.appending(path: name).path }

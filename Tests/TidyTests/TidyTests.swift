@@ -52,6 +52,8 @@ struct TidyTests {
             "Sources/EventLog/Tail/", "Sources/EventLog/System/", "Sources/EventModel/Bytes/",
             // The size of the terminal comes through a C call that fills a struct.
             "Sources/CairnCommands/System/",
+            // An executor is handed jobs whose lifetime the compiler does not know.
+            "Sources/CairnServer/Operations/LoopExecutor.swift",
         ]
         for file in SourceTree.sources where !allowed.contains(where: file.path.hasPrefix) {
             for (index, line) in file.code.enumerated() where Words.contains("unsafe", in: line) {

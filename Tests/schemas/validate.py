@@ -1,6 +1,6 @@
 """Checks the schema files with an independent validator (PyPI jsonschema, draft 2020-12).
 
-Every event of Replay/ must satisfy the schema of its type, events that are made wrong in a way the
+Every event of Replay/ and of Schemas/examples/ must satisfy the schema of its type, events that are made wrong in a way the
 schema speaks about must not, and every type must occur. Run by `make test`; exits 1 at any disagreement.
 """
 
@@ -90,6 +90,7 @@ def main():
         sys.exit("no histories under Replay/")
     # Types whose events need the keys of a ledger, so that no history that anybody can replay has them.
     files.append(str(ROOT / "Tests" / "schemas" / "events-of-a-ledger.ndjson"))
+    files += sorted(glob.glob(str(ROOT / "Schemas" / "examples" / "*" / "events.ndjson")))
     failures, seen, event_count, mutation_count = [], {}, 0, 0
     for path in files:
         for number, line in enumerate(lines_of(path), start=1):

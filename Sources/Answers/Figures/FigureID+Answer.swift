@@ -48,6 +48,7 @@ extension FigureID {
             knownAt: knownAt,
             position: position,
             reading: reading,
+            region: region,
             includesAll: rows.includesAll,
             includesClosed: rows.includesClosed
         )

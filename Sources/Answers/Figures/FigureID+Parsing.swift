@@ -1,3 +1,4 @@
+import EventLog
 import EventModel
 
 extension FigureID {
@@ -24,6 +25,9 @@ extension FigureID {
         }
         if path.row.isEmpty, member != nil { throw .misplaced("#") }
         if !path.row.isEmpty, query.reading != nil { throw .misplaced("reading") }
+        if query.region != nil, !path.row.isEmpty || !path.indicator.hasRegions {
+            throw .misplaced("region")
+        }
         if !path.indicator.hasHiddenRows, query.rows != RowChoice() { throw .misplaced("include") }
         self.init(
             indicator: path.indicator,
@@ -34,6 +38,7 @@ extension FigureID {
             position: query.position,
             root: query.root,
             reading: query.reading,
+            region: query.region,
             rows: query.rows,
             member: member
         )
@@ -104,6 +109,7 @@ extension FigureID {
         var position: UInt64 = 0
         var root: String?
         var reading: String?
+        var region: RegionScope?
         var rows = RowChoice()
 
         init(_ text: String) throws(FigureSpellingError) {
@@ -142,6 +148,7 @@ extension FigureID {
                 FigureID.isHex($0, digits: rootDigits...rootDigits) ? $0 : nil
             }
             reading = try value("reading") { PercentEncoding.decode($0) }
+            region = try value("region", RegionScope.init(code:))
             rows = try value("include", Self.choice) ?? RowChoice()
             if let other = found.keys.min() { throw .badPart(other, found: text) }
             if (knownAt == nil) && position > 0 { throw .missing(part: "knownAt") }

@@ -1,3 +1,4 @@
+package import EventLog
 package import EventModel
 
 /// The name of a figure, to be quoted: the same name gives the same bytes on any copy of the ledger, for ever.
@@ -13,7 +14,8 @@ package import EventModel
 ///   events there is none. What was recorded later changes nothing.
 /// - `root` is the first 16 hex digits of the root hash over those events, so that no other ledger answers; a name
 ///   without it is taken from whichever ledger is asked. Whom the root itself convinces is a matter of checkpoints.
-/// - An answer that holds one reading only bears `&reading=…`, one that was asked for more rows `&include=all`,
+/// - An answer that holds one reading only bears `&reading=…`, one that holds the rows of a division only `&region=…` (2, 4,
+///   6, 9 or 12 digits), one that was asked for more rows `&include=all`,
 ///   `closed` or `all,closed`.
 /// - Segments of the path are percent-encoded UTF-8, all but unreserved characters (RFC 3986, section 2.3).
 ///
@@ -36,6 +38,8 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
     package let root: String?
     /// The one reading that a whole answer holds; `nil` for all.
     package let reading: String?
+    /// The division to which the rows of a whole answer are confined; `nil` for all.
+    package let region: RegionScope?
     /// Rows that the answer holds only because they were asked for.
     package let rows: RowChoice
     /// Name of a member of the row; `nil` for the whole row or answer.
@@ -58,6 +62,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         position: UInt64,
         root: String? = nil,
         reading: String? = nil,
+        region: RegionScope? = nil,
         rows: RowChoice = RowChoice(),
         member: String? = nil
     ) {
@@ -69,6 +74,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         self.position = position
         self.root = root
         self.reading = reading
+        self.region = region
         self.rows = rows
         self.member = member
     }
@@ -94,6 +100,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
             position: position,
             root: String(rootHash.description.prefix(Self.rootDigits)),
             reading: question.reading,
+            region: question.region,
             rows: question.indicator.hasHiddenRows ? question.rows : RowChoice()
         )
     }
@@ -129,6 +136,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
             root: root,
             // A row is the same whichever others stand beside it.
             reading: row.isEmpty ? reading : nil,
+            region: row.isEmpty ? region : nil,
             rows: rows,
             member: member
         )
@@ -151,6 +159,7 @@ package struct FigureID: Hashable, Sendable, CustomStringConvertible {
         text += "&position=\(position)"
         if let root { text += "&root=" + root }
         if let reading { text += "&reading=" + PercentEncoding.encode(reading) }
+        if let region { text += "&region=" + region.prefix }
         if let choice = Self.word(for: rows) { text += "&include=" + choice }
         return text + fragment
     }

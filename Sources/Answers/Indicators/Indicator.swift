@@ -33,6 +33,9 @@ package enum Indicator: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether each row stands for a division or lies in one, so that a question may ask for those of one division.
+    package var hasRegions: Bool { self == .coverage || self == .exits }
+
     /// Whether a question may ask for rows that are left out otherwise: clear ones, closed stations.
     package var hasHiddenRows: Bool { self == .exits }
 }

@@ -1,4 +1,5 @@
 package import Answers
+package import Messages
 
 /// How the program ends; the values are the command line's contract.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
@@ -24,21 +25,7 @@ package struct CommandFailure: Error, Hashable, Sendable {
     package let details: [Detail]
 
     /// What happened and what to do about it.
-    package struct Message: Hashable, Sendable {
-        /// A fixed name for programs, such as `ledgerMissing`.
-        package let name: String
-        /// What happened, and where.
-        package let what: Phrase
-        /// What to do.
-        package let remedy: Phrase
-
-        /// Makes a message.
-        package init(_ name: String, what: Phrase, remedy: Phrase) {
-            self.name = name
-            self.what = what
-            self.remedy = remedy
-        }
-    }
+    package typealias Message = Messages.Message
 
     /// One member of the failure's JSON form.
     package struct Detail: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Answers
+import Messages
 
 /// What is said of damage beside a command's result, on standard error.
 struct DamageNote {

@@ -1,5 +1,6 @@
 import Answers
 import Evidence
+import Messages
 
 /// Failures of keys, checkpoints and proofs.
 enum EvidenceMessages {

@@ -2,6 +2,7 @@ import Answers
 import EventModel
 import Exporting
 import Privacy
+import Messages
 
 /// Failures of exports: what happened, where, and what to do.
 enum ExportMessages {

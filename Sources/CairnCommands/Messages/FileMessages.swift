@@ -1,4 +1,5 @@
 import Answers
+import Messages
 
 /// Failures of files to be imported: what happened, where, and what to do.
 enum FileMessages {
@@ -16,6 +17,20 @@ enum FileMessages {
                 en:
                     "get the complete file and import again; batches already written are recognised as "
                     + "duplicates"
+            )
+        )
+    }
+
+    static func badIndicator(_ path: String, reason: String) -> Message {
+        Message(
+            "badIndicator",
+            what: Phrase(
+                zh: "指标定义 \(path) 有误:\(reason)",
+                en: "the definition of an indicator in \(path) is wrong: \(reason)"
+            ),
+            remedy: Phrase(
+                zh: "请更正该处(写法见 Schemas/examples)",
+                en: "correct it there; Schemas/examples has one"
             )
         )
     }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Messages
 
 /// Help of options that several verbs share.
 enum HelpTexts {

@@ -1,6 +1,7 @@
 import Answers
 import EventModel
 import Importing
+import Messages
 
 /// Words of `cairn import`.
 enum ImportTexts {

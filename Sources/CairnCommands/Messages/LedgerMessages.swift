@@ -1,5 +1,6 @@
 import Answers
 import EventLog
+import Messages
 
 /// Failures of a ledger: what happened, where, and what to do.
 enum LedgerMessages {

@@ -1,4 +1,5 @@
 import Answers
+import Messages
 
 /// Words of progress bars.
 enum ProgressMessages {

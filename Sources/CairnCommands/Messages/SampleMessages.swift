@@ -1,5 +1,6 @@
 import Answers
 import EventModel
+import Messages
 
 /// Failures of samples for audits: what happened, where, and what to do.
 enum SampleMessages {

@@ -1,5 +1,6 @@
 import Answers
 import EventLog
+import Messages
 
 /// Words of `cairn verify`.
 enum VerifyTexts {

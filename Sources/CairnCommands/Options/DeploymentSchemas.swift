@@ -5,6 +5,34 @@ import Importing
 
 /// Event types that a deployment adds: JSON Schema files in a folder.
 enum DeploymentSchemas {
+    /// Name of the folder in a ledger that holds what `init` was given.
+    static let folderName = "schemas"
+
+    /// Copies the deployment's files into a new ledger, where every later command finds them.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file at fault.
+    static func copy(from folder: String, into ledger: String) throws {
+        let target = ledger + "/" + folderName
+        do {
+            try FileManager.default.createDirectory(
+                atPath: target,
+                withIntermediateDirectories: false
+            )
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            where name.hasSuffix(".json") || name.hasSuffix(".yaml") {
+                try FileManager.default.copyItem(
+                    atPath: "\(folder)/\(name)",
+                    toPath: "\(target)/\(name)"
+                )
+            }
+        } catch {
+            throw CommandFailure(
+                .failed,
+                FailureMessages.unwritable(target, reason: SystemReason.text(of: error))
+            )
+        }
+    }
+
     /// Reads every `*.json` file of a folder, in order of name.
     ///
     /// - Throws: ``CommandFailure`` that names the file at fault.

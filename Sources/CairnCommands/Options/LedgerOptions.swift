@@ -1,4 +1,5 @@
 import Answers
+import Declared
 import ArgumentParser
 import EventLog
 import EventModel
@@ -6,6 +7,7 @@ import Foundation
 import Importing
 import Programme
 import Projections
+import Messages
 
 /// Options that every verb takes.
 struct LedgerOptions: ParsableArguments {
@@ -27,11 +29,24 @@ struct LedgerOptions: ParsableArguments {
     /// The event types known to the program and to the deployment's folder of schemas.
     func registry() throws -> SchemaRegistry {
         let builtIn = SchemaRegistry(programmeSchemas)
-        let environment = ProcessInfo.processInfo.environment
-        guard let folder = schemas ?? environment["CAIRN_SCHEMAS"], !folder.isEmpty else {
-            return builtIn
-        }
+        guard let folder = deploymentFolder else { return builtIn }
         return try DeploymentSchemas.load(from: folder, into: builtIn)
+    }
+
+    /// The folder of the deployment's own types and indicators: `--schemas`, else `CAIRN_SCHEMAS`, else `schemas/` of the
+    /// ledger, which `init` fills; `nil` for none.
+    var deploymentFolder: String? {
+        if let folder = schemas ?? SystemEnvironment.value("CAIRN_SCHEMAS"), !folder.isEmpty {
+            return folder
+        }
+        let own = path + "/" + DeploymentSchemas.folderName
+        return FileManager.default.fileExists(atPath: own) ? own : nil
+    }
+
+    /// The indicators that the deployment defines.
+    func declaredIndicators() throws -> [DeclaredIndicator] {
+        guard let folder = deploymentFolder else { return [] }
+        return try DeploymentIndicators.load(from: folder, registry: try registry())
     }
 
     /// Opens the ledger, runs the body and closes the ledger again.

@@ -4,6 +4,7 @@ import EventModel
 import Foundation
 import Importing
 import Programme
+import Messages
 
 /// A recorded history: events, the questions asked of it, and the exact answers.
 ///

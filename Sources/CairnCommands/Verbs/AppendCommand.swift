@@ -115,7 +115,9 @@ struct AppendCommand: ParsableCommand {
         }
         let output = Output()
         if options.output.json {
-            try output.writeLine(json(receipt, of: events))
+            try output.writeLine(
+                String(decoding: receipt.json(of: events.map(\.event.reference)), as: UTF8.self)
+            )
         } else {
             for (event, outcome) in zip(events, receipt.outcomes) {
                 try output.writeLine(line(outcome, of: event.event))
@@ -195,27 +197,5 @@ struct AppendCommand: ParsableCommand {
                 en: "\(event.reference) is a duplicate of position \(position), digest \(digest)"
             ).spoken
         }
-    }
-
-    private func json(_ receipt: AppendReceipt, of events: [IncomingEvent]) -> String {
-        let outcomes = zip(events, receipt.outcomes).map { event, outcome in
-            let name = ("event", JSONText.string(event.event.reference.description))
-            switch outcome {
-            case .recorded(let position, let recordedAt, let digest):
-                return JSONText.object([
-                    name, ("outcome", "\"recorded\""), ("position", String(position)),
-                    ("recordedtime", "\"\(recordedAt.utcDescription)\""),
-                    ("digest", "\"\(digest)\""),
-                ])
-            case .duplicate(let position, let digest):
-                return JSONText.object([
-                    name, ("outcome", "\"duplicate\""), ("position", String(position)),
-                    ("digest", "\"\(digest)\""),
-                ])
-            }
-        }
-        return JSONText.object([
-            ("outcomes", JSONText.array(outcomes)), ("eventCount", String(receipt.eventCount)),
-        ])
     }
 }

@@ -56,6 +56,9 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw CommandFailure(.usage, EvidenceMessages.badKey(name, error))
         }
+        // What is wrong with the deployment's files shows before anything is made.
+        _ = try options.declaredIndicators()
+        _ = try options.registry()
         do throws(LogError) {
             try EventLog.create(
                 at: options.path,
@@ -66,6 +69,9 @@ struct InitCommand: ParsableCommand {
             )
         } catch {
             throw CommandFailure(error, ledger: options.path)
+        }
+        if let folder = options.deploymentFolder {
+            try DeploymentSchemas.copy(from: folder, into: options.path)
         }
         if options.output.json {
             try Output.print([

@@ -70,16 +70,19 @@ struct QueryCommand: ParsableCommand {
     )
     var asked: Asked
 
-    /// An indicator, or the name of a figure.
+    /// An indicator, the name of a figure, or an indicator of the deployment.
     enum Asked: ExpressibleByArgument {
         case indicator(Indicator)
         case figure(String)
+        case declared(String)
 
         init?(argument: String) {
             if let indicator = Indicator(rawValue: argument) {
                 self = .indicator(indicator)
             } else if argument.hasPrefix(FigureID.scheme) {
                 self = .figure(argument)
+            } else if argument.contains(where: { $0.isLetter }) {
+                self = .declared(argument)
             } else {
                 return nil
             }
@@ -102,6 +105,16 @@ struct QueryCommand: ParsableCommand {
 
     @Option(name: .long, help: HelpTexts.help(zh: "只要一种口径", en: "One reading only.", value: "name"))
     var reading: String?
+
+    @Option(
+        name: .long,
+        help: HelpTexts.help(
+            zh: "coverage、exits:只要此区划的行(代码,可只写前几位)",
+            en: "coverage, exits: rows of this division only (its code, or the first digits).",
+            value: "code"
+        )
+    )
+    var region: String?
 
     @Option(
         name: .long,
@@ -142,12 +155,24 @@ struct QueryCommand: ParsableCommand {
     func validate() throws {
         if case .figure = asked {
             try dates.refuseBesideFigure()
-            guard compareKnownAt == nil, reading == nil, !includeClosed else {
+            guard compareKnownAt == nil, reading == nil, region == nil, !includeClosed else {
                 throw ValidationError(
                     Phrase(
-                        zh: "引用号已说明所要的行,不能再给 --compare-known-at、--reading、--include-closed",
-                        en: "the figure's id says what is asked: --compare-known-at, --reading and "
-                            + "--include-closed cannot go with it"
+                        zh:
+                            "引用号已说明所要的行,不能再给 --compare-known-at、--reading、--region、--include-closed",
+                        en: "the figure's id says what is asked: --compare-known-at, --reading, "
+                            + "--region and --include-closed cannot go with it"
+                    ).spoken
+                )
+            }
+        }
+        if case .declared = asked {
+            guard compareKnownAt == nil, reading == nil, region == nil, !includeClosed, !all else {
+                throw ValidationError(
+                    Phrase(
+                        zh: "自有指标只接受 --as-of、--known-at、--format",
+                        en:
+                            "a deployment's own indicator takes --as-of, --known-at and --format only"
                     ).spoken
                 )
             }
@@ -165,6 +190,14 @@ struct QueryCommand: ParsableCommand {
                 Phrase(
                     zh: "--reading 不用于 exceptions:疑点没有口径之分",
                     en: "--reading does not go with exceptions, which have no readings"
+                ).spoken
+            )
+        }
+        if region != nil, case .indicator(let indicator) = asked, !indicator.hasRegions {
+            throw ValidationError(
+                Phrase(
+                    zh: "--region 只用于 coverage 和 exits:其余指标的行不分区划",
+                    en: "--region goes with coverage and exits: rows of the others have no division"
                 ).spoken
             )
         }
@@ -207,6 +240,9 @@ struct QueryCommand: ParsableCommand {
     }
 
     func run() throws {
+        if case .declared(let name) = asked {
+            return try DeclaredQuery(name, options).run(dates, chosenFormat, bom: bom)
+        }
         let comparedAt = try compareKnownAt.map { text throws(CommandFailure) in
             try DateArguments.instant(text, option: "--compare-known-at")
         }
@@ -275,9 +311,17 @@ struct QueryCommand: ParsableCommand {
         case .indicator(let indicator):
             var question = try dates.question(indicator)
             question.reading = try checkedReading(of: indicator)
+            question.region = try region.map { code throws(CommandFailure) in
+                guard let scope = RegionScope(code: code) else {
+                    throw CommandFailure(.usage, FailureMessages.badRegion(code))
+                }
+                return scope
+            }
             question.includesAll = all
             question.includesClosed = includeClosed
             return { [question] _ in (question, nil) }
+        case .declared(let name):
+            throw CommandFailure(FigureSpellingError.unknownIndicator(found: name))
         }
     }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import EventLog
 import EventModel
 import Evidence
+import Messages
 
 /// `cairn verify`: recomputes everything that the ledger claims about itself.
 struct VerifyCommand: ParsableCommand {

@@ -21,19 +21,23 @@ package final class AppendRequest: Sendable {
     package let conditions: [StreamExpectation]
     /// Whether recorded times are taken from the events (a restoring import) instead of the clock.
     package let restoresRecordedTime: Bool
+    /// Whether the request is only tried: checked like any other, and nothing of it recorded.
+    package let isTrial: Bool
 
     /// Makes a request of single events.
     package convenience init(
         events: [IncomingEvent],
         expectations: [StreamExpectation] = [],
         conditions: [StreamExpectation] = [],
-        restoresRecordedTime: Bool = false
+        restoresRecordedTime: Bool = false,
+        isTrial: Bool = false
     ) {
         self.init(
             events: EventBatch(events),
             expectations: expectations,
             conditions: conditions,
-            restoresRecordedTime: restoresRecordedTime
+            restoresRecordedTime: restoresRecordedTime,
+            isTrial: isTrial
         )
     }
 
@@ -42,7 +46,8 @@ package final class AppendRequest: Sendable {
         events: consuming EventBatch,
         expectations: [StreamExpectation] = [],
         conditions: [StreamExpectation] = [],
-        restoresRecordedTime: Bool = false
+        restoresRecordedTime: Bool = false,
+        isTrial: Bool = false
     ) {
         var batch = events
         batch.computeDigests()
@@ -55,6 +60,7 @@ package final class AppendRequest: Sendable {
         self.expectations = expectations
         self.conditions = conditions
         self.restoresRecordedTime = restoresRecordedTime
+        self.isTrial = isTrial
     }
 
     /// An event of the request as a value of its own.

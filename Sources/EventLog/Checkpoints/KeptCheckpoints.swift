@@ -248,7 +248,7 @@ package struct KeptCheckpoints: Sendable {
         return count
     }
 
-    private static func fileName(_ size: UInt64) -> String {
+    static func fileName(_ size: UInt64) -> String {
         let digits = String(size)
         return String(repeating: "0", count: digitCount - digits.count) + digits + ending
     }

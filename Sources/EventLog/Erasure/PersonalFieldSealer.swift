@@ -6,18 +6,31 @@ internal import Privacy
 /// The clear value goes no further than this: digest, log and every copy have the sealed one. The key is that of the
 /// event's stream (`subject`).
 package struct PersonalFieldSealer: Sendable {
-    private let log: EventLog
-    private let keys: SubjectKeys
-    private let erased: ErasedSubjects
+    private struct Ledger {
+        let log: EventLog
+        let keys: SubjectKeys
+        let erased: ErasedSubjects
+    }
+
+    /// `nil` for a rehearsal.
+    private let ledger: Ledger?
     private let registry: SchemaRegistry
 
     /// Seals with the keys of an open ledger; keys that are missing are made.
     ///
     /// - Throws: As ``LogSnapshot/event(at:)``.
     package init(_ log: EventLog, registry: SchemaRegistry) throws {
-        self.log = log
-        keys = SubjectKeys(of: log.folder)
-        erased = try log.withSnapshot { snapshot in try snapshot.erasedSubjects() }
+        ledger = Ledger(
+            log: log,
+            keys: SubjectKeys(of: log.folder),
+            erased: try log.withSnapshot { snapshot in try snapshot.erasedSubjects() }
+        )
+        self.registry = registry
+    }
+
+    /// Seals with keys that are thrown away, to see whether events would be taken before any key is made for them.
+    package init(rehearsing registry: SchemaRegistry) {
+        ledger = nil
         self.registry = registry
     }
 
@@ -56,7 +69,10 @@ package struct PersonalFieldSealer: Sendable {
     }
 
     /// Whether an event of the stream holds a sealed field: a second key would part what one person's is.
-    private func hasSealedEvents(_ subject: String) throws(LogError) -> Bool {
+    private static func hasSealedEvents(
+        _ subject: String,
+        _ log: EventLog
+    ) throws(LogError) -> Bool {
         do {
             return try log.withSnapshot { snapshot in
                 var filter = EventFilter()
@@ -78,7 +94,8 @@ package struct PersonalFieldSealer: Sendable {
     }
 
     private func key(of subject: String, field: String) throws(Refusal) -> SubjectKey {
-        if let position = erased.position(of: subject) {
+        guard let ledger else { return SubjectKey() }
+        if let position = ledger.erased.position(of: subject) {
             throw Refusal(
                 .schema,
                 field: "data.\(field)",
@@ -86,25 +103,33 @@ package struct PersonalFieldSealer: Sendable {
                 accepted: "none: \(subject) was erased at position \(position)"
             )
         }
-        do throws(LogError) {
+        do {
+            let keys = ledger.keys
             if let key = try keys.key(of: subject) { return key }
-            if try hasSealedEvents(subject) {
+            if try Self.hasSealedEvents(subject, ledger.log) {
                 // Another batch may have made it, and been recorded, a moment ago.
                 if let key = try keys.key(of: subject) { return key }
-                throw .subjectKey(
-                    subject: subject,
-                    detail: "there are sealed events of it, but its key is missing"
+                throw Self.refusal(
+                    field,
+                    "there are sealed events of \(subject), but its key is missing"
                 )
             }
             return try keys.makeKey(of: subject)
+        } catch let refusal as Refusal {
+            throw refusal
         } catch {
-            throw Refusal(
-                .schema,
-                field: "data.\(field)",
-                found: "a clear value that cannot be sealed",
-                accepted: "a key that can be read or made (\(error))"
-            )
+            // What the system says of its files is nothing for whoever sends events.
+            throw Self.refusal(field, "a key that cannot be read or made")
         }
+    }
+
+    private static func refusal(_ field: String, _ found: String) -> Refusal {
+        Refusal(
+            .schema,
+            field: "data.\(field)",
+            found: "a clear value that cannot be sealed: \(found)",
+            accepted: "a key in the ledger's keys/subjects that can be read and made"
+        )
     }
 }
 

@@ -42,6 +42,13 @@ extension LogSnapshot {
         }
     }
 
+    /// The digest of an entry (RFC 9162 leaf hash); the position must be below ``eventCount``, another one traps.
+    ///
+    /// - Throws: As ``event(at:)``.
+    package func leafHash(at position: UInt64) throws(LogError) -> SHA256Digest {
+        try hash(of: MerkleNode(level: 0, index: position))
+    }
+
     /// The hash of a perfect subtree below ``eventCount``.
     ///
     /// - Throws: As ``event(at:)``.

@@ -50,6 +50,17 @@ final class BlockIDs: Sendable {
         return nil
     }
 
+    /// The hashes of a source's ids.
+    func hashes(ofSource ordinal: UInt32) -> [IdentifierFilter.Hash] {
+        let bytes = bytes
+        var hashes: [IdentifierFilter.Hash] = []
+        for row in ordinals.indices where ordinals[row] == ordinal {
+            let start = row == 0 ? 0 : Int(ends[row - 1])
+            hashes.append(IdentifierFilter.Hash(bytes.span.extracting(start..<Int(ends[row]))))
+        }
+        return hashes
+    }
+
     private static func slot(_ ordinal: UInt32, _ id: Span<UInt8>, _ count: Int) -> Int {
         // Never stored: it need not be the hash that filters use.
         let hash = ByteHash.hash(id) ^ UInt64(ordinal) &* 0x9E37_79B9_7F4A_7C15
@@ -74,6 +85,8 @@ final class BlockIDIndex: Sendable {
         var digestOrder: [UInt64] = []
         /// Look-ups in blocks that are not decoded.
         var lookupCounts: [UInt64: Int] = [:]
+        /// Where the events of sources stand that are looked up often.
+        var tracks = SourceTracks()
 
         /// Counts a look-up in a block; gives its ids if they are decoded.
         mutating func lookUp(_ key: UInt64) -> (ids: BlockIDs?, count: Int) {
@@ -96,20 +109,33 @@ final class BlockIDIndex: Sendable {
     /// Blocks that are looked into at first; then eight times as many before them, and so on.
     private static let firstBlockCount: UInt64 = 8
 
-    /// The position of an event in the blocks that begin below `sealedCount`, or `nil`.
+    /// The position of an event in the blocks that begin below `sealedCount`, or `nil`; it does not stand before
+    /// `first`.
     ///
     /// - Complexity: a binary search in the table of sources of each block from the event's own on, and of up to
     ///   seven times as many: events that are named again are mostly young.
     func position(
         ofID id: String,
         source ordinal: UInt32,
+        from first: UInt64 = 0,
         sealedCount: UInt64,
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64? {
+        let floor = blocks.key(holding: first)
+        let sealed = floor..<max(floor, sealedCount)
+        if let track = track(ofSource: ordinal, in: sealed, in: transaction) {
+            return try position(
+                ofID: id,
+                source: ordinal,
+                by: track,
+                below: sealed.upperBound,
+                in: transaction
+            )
+        }
         var end = sealedCount
         var count = Self.firstBlockCount * blocks.blockEvents
-        while end > 0 {
-            let start = blocks.key(holding: end - min(end, count))
+        while end > floor {
+            let start = max(floor, blocks.key(holding: end - min(end, count)))
             let position = try position(
                 ofID: id,
                 source: ordinal,
@@ -129,6 +155,50 @@ final class BlockIDIndex: Sendable {
         return nil
     }
 
+    /// A source's track over the sealed blocks, taken out to be put back; `nil` if it has none, or a block cannot be read,
+    /// which is told where that block is in the way.
+    private func track(
+        ofSource ordinal: UInt32,
+        in sealed: Range<UInt64>,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) -> SourceTrack? {
+        let taken = state.withLock { $0.tracks.take(of: ordinal, from: sealed.lowerBound) }
+        guard var track = taken else { return nil }
+        do throws(LogError) {
+            try blocks.extend(
+                &track,
+                ofSource: ordinal,
+                to: sealed.upperBound,
+                lookups: lookups,
+                in: transaction
+            )
+            return track
+        } catch {
+            state.withLock { $0.tracks.giveUp(ordinal) }
+            return nil
+        }
+    }
+
+    /// Looks an id up by a track, and puts that back.
+    private func position(
+        ofID id: String,
+        source ordinal: UInt32,
+        by taken: consuming SourceTrack,
+        below sealedCount: UInt64,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> UInt64? {
+        var track = taken
+        defer { state.withLock { $0.tracks.putBack(track, of: ordinal) } }
+        for candidate in track.candidates(forID: id, below: sealedCount) {
+            if let row = try row(ofID: id, source: ordinal, candidate, in: transaction) {
+                return candidate.key + UInt64(row)
+            }
+            let ids = try ids(ofBlock: candidate.key, in: transaction)
+            track.refine(candidate.key, ids.hashes(ofSource: ordinal))
+        }
+        return nil
+    }
+
     private func position(
         ofID id: String,
         source ordinal: UInt32,
@@ -136,24 +206,31 @@ final class BlockIDIndex: Sendable {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64? {
         for candidate in candidates.reversed() {
-            let key = candidate.key
-            let (known, count) = state.withLock { $0.lookUp(key) }
-            let row: Int?
-            if let known {
-                row = known.row(of: id, source: ordinal)
-            } else if count <= Self.stepsBeforeDecoding {
-                row = try blocks.row(
-                    ofID: id,
-                    candidate: candidate,
-                    lookups: lookups,
-                    in: transaction
-                )
-            } else {
-                row = try ids(ofBlock: key, in: transaction).row(of: id, source: ordinal)
+            if let row = try row(ofID: id, source: ordinal, candidate, in: transaction) {
+                return candidate.key + UInt64(row)
             }
-            if let row { return key + UInt64(row) }
         }
         return nil
+    }
+
+    /// The row of an event in a block that may hold it.
+    private func row(
+        ofID id: String,
+        source ordinal: UInt32,
+        _ candidate: BlockStore.Candidate,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) -> Int? {
+        let (known, count) = state.withLock { $0.lookUp(candidate.key) }
+        if let known { return known.row(of: id, source: ordinal) }
+        guard count > Self.stepsBeforeDecoding else {
+            return try blocks.row(
+                ofID: id,
+                candidate: candidate,
+                lookups: lookups,
+                in: transaction
+            )
+        }
+        return try ids(ofBlock: candidate.key, in: transaction).row(of: id, source: ordinal)
     }
 
     /// The content digest of a sealed event, recomputed from its bytes.

@@ -99,8 +99,53 @@ extension BlockStore {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> [Candidate] {
         let sought = SoughtText(id)
-        let known = lookups.known
         var found: [Candidate] = []
+        try forEachEntry(
+            ofSource: ordinal,
+            in: positions,
+            lookups: lookups,
+            in: transaction
+        ) { entry, value, key, marks throws(DamageError) in
+            guard try marks.mayHold(sought, text: id, of: entry, in: value) else { return }
+            found.append(Candidate(key: key, code: entry.code))
+        }
+        return found
+    }
+
+    /// Takes the blocks up to a position into a source's track.
+    ///
+    /// - Throws: ``LogError`` when a block cannot be read; the track is of no use then.
+    /// - Complexity: as ``candidates(forID:source:in:lookups:in:)``, for the blocks that it does not know yet.
+    func extend(
+        _ track: inout SourceTrack,
+        ofSource ordinal: UInt32,
+        to end: UInt64,
+        lookups: LookupCache,
+        in transaction: borrowing some ReadableTransaction & ~Copyable
+    ) throws(LogError) {
+        guard track.end < end else { return }
+        // A reader's end may lie inside a block, of which the track takes all.
+        let end = (end + blockEvents - 1) / blockEvents * blockEvents
+        try forEachEntry(
+            ofSource: ordinal,
+            in: track.end..<end,
+            lookups: lookups,
+            in: transaction
+        ) { entry, value, key, _ throws(DamageError) in
+            try track.append(entry, of: value, key: key)
+        }
+        track.finish(at: end)
+    }
+
+    /// Hands over a source's entry of each block in a range of positions that has one.
+    private func forEachEntry(
+        ofSource ordinal: UInt32,
+        in positions: Range<UInt64>,
+        lookups: LookupCache,
+        in transaction: borrowing some ReadableTransaction & ~Copyable,
+        _ body: (SourceMarks.Entry, RawSpan, UInt64, SourceMarks) throws(DamageError) -> Void
+    ) throws(LogError) {
+        let known = lookups.known
         var made: [(block: Int, marks: SourceMarks)] = []
         defer { lookups.noteMarks(made) }
         try forEachStreams(
@@ -117,14 +162,11 @@ extension BlockStore {
                     marks = try SourceMarks(of: value, key: key)
                     made.append((number(of: key), marks))
                 }
-                guard let entry = try marks.entry(ofSource: ordinal, in: value),
-                    try marks.mayHold(sought, text: id, of: entry, in: value)
-                else { return }
-                found.append(Candidate(key: key, code: entry.code))
+                guard let entry = try marks.entry(ofSource: ordinal, in: value) else { return }
+                try body(entry, value, key, marks)
             }
             return true
         }
-        return found
     }
 
     /// The row of an event in a block that may hold it; `nil` if it does not.

@@ -18,6 +18,7 @@ final class LogParts: Sendable {
     let voids: VoidCache
     let references: ReferenceCache
     let progress: CommitProgress
+    let commits = CommitCounter()
     let options: LogOptions
     let clock: any LedgerClock
     /// Whether the log is read for what damage leaves.

@@ -118,6 +118,8 @@ final class TailView: Sendable {
 final class TailCache: Sendable {
     private struct State {
         var batches: [UInt64: InternedEvents] = [:]
+        /// The newest value whose number of events was read without its events.
+        var counted: (key: UInt64, count: Int)?
         var view: TailView?
 
         /// Drops values that lie in sealed blocks; a writer nobody reads from must not keep them.
@@ -166,7 +168,21 @@ final class TailCache: Sendable {
         in transaction: borrowing some ReadableTransaction & ~Copyable
     ) throws(LogError) -> UInt64 {
         guard let key = try transaction.lastKey(of: store.tail) else { return sealedCount }
-        return key + UInt64(try batch(at: key, in: transaction).count)
+        let known = state.withLock { state -> Int? in
+            state.batches[key]?.count ?? (state.counted?.key == key ? state.counted?.count : nil)
+        }
+        if let known { return key + UInt64(known) }
+        guard let value = try transaction.bytes(for: key, in: store.tail) else {
+            throw Self.missing(key)
+        }
+        let count: Int
+        do throws(DamageError) {
+            count = try TailBatch.count(value, key: key)
+        } catch {
+            throw .damaged(error)
+        }
+        state.withLock { $0.counted = (key, count) }
+        return key + UInt64(count)
     }
 
     /// The whole tail that the transaction sees.

@@ -43,6 +43,14 @@ enum FolderFiles {
         return names
     }
 
+    /// Names of what a folder holds, sorted.
+    ///
+    /// - Throws: Why it cannot be listed.
+    static func list(_ path: String) throws(LMDBError) -> [String] {
+        guard let names = names(in: path) else { throw lastError }
+        return names.sorted()
+    }
+
     /// Reads a whole file of at most `limitBytes`.
     ///
     /// - Throws: ``LMDBError/missing`` if there is none; ``tooLong`` if it is longer.
@@ -77,7 +85,7 @@ enum FolderFiles {
         mode: mode_t = 0o640
     ) throws(LMDBError) {
         let temporary = try writeTemporary(bytes, besides: name, in: folder, mode: mode)
-        guard unsafe rename(temporary, "\(folder)/\(name)") == 0 else {
+        guard unsafe Glibc.rename(temporary, "\(folder)/\(name)") == 0 else {
             let error = lastError
             unsafe unlink(temporary)
             throw error
@@ -219,4 +227,86 @@ enum FolderFiles {
     }
 
     private static var lastError: LMDBError { LMDBError(code: errno == 0 ? EIO : errno) }
+}
+
+// MARK: - Copies
+
+extension FolderFiles {
+    private static let pieceByteCount = 1 << 20
+
+    /// Copies a file to where none is, and flushes it.
+    static func copy(_ source: String, to target: String, mode: mode_t) throws(LMDBError) {
+        let input = unsafe open(source, O_RDONLY | O_CLOEXEC)
+        guard input >= 0 else { throw lastError }
+        defer { close(input) }
+        let output = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard output >= 0 else { throw lastError }
+        defer { close(output) }
+        var piece = [UInt8](repeating: 0, count: pieceByteCount)
+        while true {
+            let count = unsafe Glibc.read(input, &piece, piece.count)
+            guard count >= 0 else {
+                if errno == EINTR { continue }
+                throw lastError
+            }
+            if count == 0 { break }
+            var rest = piece[..<count]
+            while !rest.isEmpty {
+                let bytes = Array(rest)
+                let written = unsafe write(output, bytes, bytes.count)
+                guard written >= 0 else {
+                    if errno == EINTR { continue }
+                    throw lastError
+                }
+                rest = rest.dropFirst(written)
+            }
+        }
+        guard fsync(output) == 0 else { throw lastError }
+    }
+
+    /// Sets who may do what with a file or folder.
+    static func setMode(of path: String, to mode: mode_t) throws(LMDBError) {
+        guard unsafe chmod(path, mode) == 0 else { throw lastError }
+    }
+
+    /// Whether a path is a plain file, not a folder, link or device.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Whether a path is a folder, not a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// A path without the slashes at its end.
+    static func trimmed(_ path: String) -> String {
+        var path = path[...]
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return String(path)
+    }
+
+    /// Gives a folder another name, where nothing bears it; the name is on the disk afterwards.
+    static func rename(folder old: String, to new: String) throws(LMDBError) {
+        guard unsafe Glibc.rename(old, new) == 0 else { throw lastError }
+        let parent = new.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        try flushFolder(parent.isEmpty ? "." : parent.joined(separator: "/") + "/")
+    }
+
+    /// Removes a folder with all that is in it.
+    static func removeTree(_ path: String) {
+        for name in names(in: path) ?? [] {
+            let inner = "\(path)/\(name)"
+            var status = stat()
+            guard unsafe lstat(inner, &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                removeTree(inner)
+            } else {
+                unsafe unlink(inner)
+            }
+        }
+        unsafe rmdir(path)
+    }
 }

@@ -7,6 +7,9 @@ struct SourceHead: Hashable, Sendable {
     /// The greatest of its ids by ``EventIDOrder``: a greater one was never recorded.
     var greatestID: [UInt8] = []
 
+    /// No event of it stands before this position; only the writer that took the source in knows more than 0.
+    var firstPosition: UInt64 = 0
+
     /// Whether an id is above all that were recorded under the source.
     func hasIDsBelow(_ id: Span<UInt8>) -> Bool { EventIDOrder.precedes(greatestID.span, id) }
 

@@ -157,6 +157,20 @@ package enum TailBatch {
         }
     }
 
+    /// Number of events of a stored value, whose frame is checked and nothing else.
+    ///
+    /// - Throws: ``DamageError`` when the value is not what was written.
+    static func count(_ value: RawSpan, key: UInt64) throws(DamageError) -> Int {
+        try ValueFrame.check(value, is: .tail, key: key)
+        var reader = ByteReader(
+            value,
+            at: ValueFrame.headerByteCount + 8,
+            part: ValueFrame.Kind.tail.partName,
+            position: key
+        )
+        return Int(try reader.integer(UInt32.self))
+    }
+
     /// Reads everything from the recorded time to the field values.
     private static func readHead(
         _ reader: inout ByteReader,
@@ -164,7 +178,7 @@ package enum TailBatch {
         _ record: inout PackedEvent
     ) throws(DamageError) {
         record.recordedAt = try reader.integer(Int64.self)
-        record.digest = SHA256Digest(bytes: try reader.take(32))
+        record.digest = try reader.digest()
         let flags = try reader.integer(UInt8.self)
         record.flags = PackedEvent.Flags(rawValue: flags & ~ColdFlag.hasOtherOffset)
         let start = record.start
@@ -186,7 +200,7 @@ package enum TailBatch {
             record.role = packed.appendText(try reader.string(), toRunFrom: start)
         }
         if record.flags.contains(.hasEvidence) {
-            let digest = SHA256Digest(bytes: try reader.take(32))
+            let digest = try reader.digest()
             record.evidence = packed.appendText(digest.description, toRunFrom: start)
         }
         if record.flags.contains(.corrects) {

@@ -31,6 +31,9 @@ final class AppendQueue: Sendable {
     /// Number of requests that wait; the one being served is not among them.
     var waitingCount: Int { state.withLock { $0.entries.count } }
 
+    /// Whether every later request is refused.
+    var isRefusing: Bool { state.withLock { $0.refusal != nil } }
+
     /// Queues a request; its completion is called exactly once, perhaps at once.
     ///
     /// With `waitsForRoom` it blocks this thread while too many events wait; too many requests are refused.

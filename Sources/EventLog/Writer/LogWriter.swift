@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import EventModel
 internal import Evidence
 internal import LMDB
@@ -86,6 +87,8 @@ final class LogWriter {
         _ entries: [AppendQueue.Entry]
     ) throws(AppendError) -> [Result<AppendReceipt, AppendError>] {
         guard !isPoisoned else { throw .poisoned }
+        let start = DispatchTime.now()
+        let countBefore = committedCount
         do throws(LMDBError) {
             var transaction = try parts.store.environment.beginWriting()
             // Left set whenever this function is left early from here: the state then runs ahead of
@@ -106,8 +109,14 @@ final class LogWriter {
                 publish()
             }
             isPoisoned = false
+            parts.commits.note(
+                requests: entries.count,
+                events: Int(committedCount - countBefore),
+                since: start
+            )
             return results
         } catch {
+            parts.commits.noteFailure()
             throw AppendError(error)
         }
     }
@@ -118,6 +127,10 @@ final class LogWriter {
     ) throws(AppendError) -> AppendReceipt {
         let check = RequestCheck(request, self)
         try check.run(in: transaction)
+        if request.isTrial {
+            check.withdraw()
+            return AppendReceipt(outcomes: check.outcomes, eventCount: eventCount)
+        }
         return accept(check)
     }
 
@@ -130,7 +143,9 @@ final class LogWriter {
             let name = names.text(at: index)
             _ = sourceTable.insert(name)
             let text = String(copyingUTF8: name)
-            sources.append(SourceHead(name: text))
+            var head = SourceHead(name: text)
+            head.firstPosition = eventCount
+            sources.append(head)
             interner.additions.sources.append(text)
         }
         intern(check.accepted, of: request, sources: check.sources)

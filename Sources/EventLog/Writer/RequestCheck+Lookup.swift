@@ -129,6 +129,7 @@ extension RequestCheck {
             return try writer.parts.ids.position(
                 ofID: String(copyingUTF8: id),
                 source: UInt32(ordinal),
+                from: writer.sources[ordinal].firstPosition,
                 sealedCount: writer.sealedCount,
                 in: transaction
             )

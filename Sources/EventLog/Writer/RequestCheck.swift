@@ -99,10 +99,15 @@ final class RequestCheck {
             try check(request.expectations, .revisionConflict, in: transaction)
             try check(request.conditions, .conditionFailed, in: transaction)
         } catch {
-            for killer in Set(relations.map(\.killer)).sorted(by: >) {
-                writer.voidGraph?.removeLast(killer)
-            }
+            withdraw()
             throw error
+        }
+    }
+
+    /// Leaves the writer's state as it was before the check.
+    func withdraw() {
+        for killer in Set(relations.map(\.killer)).sorted(by: >) {
+            writer.voidGraph?.removeLast(killer)
         }
     }
 

@@ -35,6 +35,35 @@ package enum Base64 {
         decoded(Array(text.utf8)[...], forURLs)
     }
 
+    /// Whether a text is what ``encode(_:)`` writes of at most so many bytes.
+    ///
+    /// - Complexity: O(n), without an allocation.
+    static func isCanonical(_ text: Span<UInt8>, decodedMax: Int) -> Bool {
+        guard text.count % 4 == 0 else { return false }
+        guard !text.isEmpty else { return true }
+        var padding = 0
+        while padding < 2, text[text.count - 1 - padding] == UInt8(ascii: "=") { padding += 1 }
+        guard text.count / 4 * 3 - padding <= decodedMax else { return false }
+        var last: UInt8 = 0
+        for index in 0..<(text.count - padding) {
+            guard let value = value(of: text[index]) else { return false }
+            last = value
+        }
+        // Bits that no byte takes must be zero, or there were two spellings of the same bytes.
+        return padding == 0 || (padding == 1 ? last & 3 == 0 : last & 15 == 0)
+    }
+
+    private static func value(of byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+
     private static func encoded(_ bytes: [UInt8], _ alphabet: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)

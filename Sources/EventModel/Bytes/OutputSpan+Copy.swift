@@ -15,7 +15,7 @@ extension OutputSpan where Element == UInt8 {
 
     /// Appends the UTF-8 of a literal; traps if it does not fit.
     @inline(__always)
-    mutating func append(literal: StaticString) {
+    package mutating func append(literal: StaticString) {
         let count = literal.utf8CodeUnitCount
         precondition(count <= freeCapacity, "the reserved memory holds what is written")
         unsafe withUnsafeMutableBufferPointer { target, filled in

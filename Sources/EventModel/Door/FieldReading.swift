@@ -35,7 +35,7 @@ enum FieldReading {
         case .boolean:
             guard case .boolean(let value) = token else { throw wrong(token, field, scanner) }
             return .integer(value ? 1 : 0)
-        case .date, .month, .choice, .region, .identifier, .string, .digest:
+        case .date, .month, .choice, .region, .identifier, .string, .digest, .bytes:
             // A string was taken above.
             throw wrong(token, field, scanner)
         case .choices, .strings:
@@ -173,6 +173,7 @@ extension FieldTable {
         case .identifier: (1...64).contains(bytes.count) ? text.value : nil
         case .string: bytes.count <= field.limit ? text.value : nil
         case .digest: SHA256Digest.isHex(bytes) ? text.value : nil
+        case .bytes: Base64.isCanonical(bytes, decodedMax: field.limit) ? text.value : nil
         case .integer, .boolean, .choices, .strings, .object, .sealed: nil
         }
     }

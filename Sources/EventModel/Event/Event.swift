@@ -105,6 +105,18 @@ package struct EventReference: Hashable, Sendable, CustomStringConvertible {
 
     /// `source#id`, as evidence lists print it.
     package var description: String { "\(source)#\(id)" }
+
+    /// Bytes that ``writeJSON(to:)`` may need.
+    package var jsonSizeBound: Int { JSONSize.quoted(source) + JSONSize.quoted(id) }
+
+    /// Writes ``description`` as a JSON string.
+    package func writeJSON(to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\""))
+        output.append(escaped: source.utf8Span.span)
+        output.append(UInt8(ascii: "#"))
+        output.append(escaped: id.utf8Span.span)
+        output.append(UInt8(ascii: "\""))
+    }
 }
 
 /// An event with what the ledger added when it was appended.

@@ -17,6 +17,12 @@ extension OutputSpan where Element == UInt8 {
     /// Appends a JSON string in quotes, as ``append(quoted:)-(String)``.
     mutating func append(quoted text: Span<UInt8>) {
         append(UInt8(ascii: "\""))
+        append(escaped: text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends what stands in a JSON string between the quotes.
+    mutating func append(escaped text: Span<UInt8>) {
         // Runs that stand as they are go in one piece.
         var start = 0
         while start < text.count {
@@ -25,7 +31,6 @@ extension OutputSpan where Element == UInt8 {
             if end < text.count { append(escaped: text[end]) }
             start = end + 1
         }
-        append(UInt8(ascii: "\""))
     }
 
     /// Appends an integer in as many digits as it has.
@@ -35,7 +40,7 @@ extension OutputSpan where Element == UInt8 {
     }
 
     /// Appends a number in decimal, with zeros in front up to `width` digits.
-    mutating func append(digits value: UInt64, width: Int) {
+    package mutating func append(digits value: UInt64, width: Int) {
         // Digits come from the right; twenty hold any number.
         var digits: InlineArray<20, UInt8> = .init(repeating: UInt8(ascii: "0"))
         var first = 20

@@ -60,6 +60,7 @@ extension FieldKind {
             case .identifier: "编号"
             case .string: "文本"
             case .digest: "摘要"
+            case .bytes: "字节"
             case .choices: "选项列表"
             case .strings: "文本列表"
             case .object: "对象"

@@ -74,8 +74,10 @@ extension SchemaField {
             ]
         }
         members.append(("x-cairn-kind", .string(kind.schemaName)))
-        if case .string(let maximumBytes) = kind {
+        switch kind {
+        case .string(let maximumBytes), .bytes(let maximumBytes):
             members.append(("x-cairn-maximumBytes", .integer(Int64(maximumBytes))))
+        default: break
         }
         members.append(("x-cairn-storage", .string(storage.rawValue)))
         return .object(members)

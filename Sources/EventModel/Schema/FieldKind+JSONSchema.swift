@@ -12,6 +12,7 @@ extension FieldKind {
         case .identifier: "identifier"
         case .string: "string"
         case .digest: "digest"
+        case .bytes: "bytes"
         case .choices: "choices"
         case .strings: "strings"
         case .object: "object"
@@ -21,7 +22,7 @@ extension FieldKind {
 
     /// Every name of ``schemaName``, sorted, for messages.
     static let schemaNames = [
-        "boolean", "choice", "choices", "date", "digest", "identifier", "integer", "month",
+        "boolean", "bytes", "choice", "choices", "date", "digest", "identifier", "integer", "month",
         "object",
         "region", "sealed", "string", "strings",
     ]
@@ -54,6 +55,11 @@ extension FieldKind {
         case .string(let maximumBytes):
             [("type", .string("string")), ("maxLength", .integer(Int64(maximumBytes)))]
         case .digest: [("type", .string("string")), ("pattern", .string(Self.digestPattern))]
+        case .bytes:
+            [
+                ("type", .string("string")), ("contentEncoding", .string("base64")),
+                ("pattern", .string(Self.base64Pattern)),
+            ]
         case .choices(let names):
             [
                 ("type", .string("array")), ("maxItems", .integer(Int64(Self.choicesMax))),
@@ -94,7 +100,12 @@ extension FieldKind {
     private static let monthPattern = "^\(yearPattern)-(0[1-9]|1[0-2])$"
     private static let regionPattern = "^[0-9]{12}$"
     private static let digestPattern = "^[0-9a-f]{64}$"
+    private static let base64Pattern =
+        "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
     private static let sealedPattern = "^[A-Za-z0-9_-]+$"
+
+    /// Most bytes of a field: as base64 they fit an event.
+    static let bytesMax = 64 << 10
 
     /// The kind that a property of a schema file means: by `x-cairn-kind`, else by its keywords; `nil` if
     /// neither says.
@@ -120,6 +131,11 @@ extension FieldKind {
                 return nil
             }
             self = .string(maximumBytes: Int(limit))
+        case "bytes":
+            let standard = Int64(Self.bytesMax)
+            let limit = property["x-cairn-maximumBytes"].map(\.integerValue) ?? standard
+            guard let limit, (0...standard).contains(limit) else { return nil }
+            self = .bytes(maximumBytes: Int(limit))
         case "choice":
             guard let names else { return nil }
             self = .choice(names)
@@ -147,6 +163,7 @@ extension FieldKind {
         case "object": return property["properties"] == nil ? "object" : "sealed"
         case "string":
             if property["enum"] != nil { return "choice" }
+            if property["contentEncoding"]?.stringValue == "base64" { return "bytes" }
             if property["format"]?.stringValue == "date" { return "date" }
             switch property["pattern"]?.stringValue {
             case datePattern: return "date"

@@ -30,6 +30,11 @@ extension FieldValue {
         case .digest:
             guard SHA256Digest(hex: text) != nil else { return nil }
             self = .text(text)
+        case .bytes(let maximumBytes):
+            guard Base64.isCanonical(text.utf8Span.span, decodedMax: maximumBytes) else {
+                return nil
+            }
+            self = .text(text)
         case .integer, .boolean, .choices, .strings, .object, .sealed: return nil
         }
     }
@@ -51,6 +56,8 @@ extension FieldKind {
         case .identifier: "an id of 1–64 bytes of UTF-8, as a string"
         case .string(let maximumBytes): "a string of at most \(maximumBytes) bytes of UTF-8"
         case .digest: "a SHA-256 in 64 lower-case hex digits"
+        case .bytes(let maximumBytes):
+            "base64 with padding (RFC 4648) of at most \(maximumBytes) bytes"
         case .choices(let names):
             "a list of at most \(Self.choicesMax) strings out of \(names.joined(separator: ", "))"
         case .strings: "a list of strings"

@@ -93,7 +93,7 @@ struct FieldTable: Sendable {
 
 /// A ``FieldKind`` without what it carries.
 enum FieldForm: UInt8, Sendable {
-    case integer, boolean, date, month, choice, region, identifier, string, digest
+    case integer, boolean, date, month, choice, region, identifier, string, digest, bytes
     case choices, strings, object, sealed
 
     init(_ kind: FieldKind) {
@@ -108,6 +108,7 @@ enum FieldForm: UInt8, Sendable {
             case .identifier: .identifier
             case .string: .string
             case .digest: .digest
+            case .bytes: .bytes
             case .choices: .choices
             case .strings: .strings
             case .object: .object
@@ -129,7 +130,7 @@ extension FieldKind {
     fileprivate var limit: Int {
         switch self {
         case .integer(let minimum): Int(minimum)
-        case .string(let maximumBytes): maximumBytes
+        case .string(let maximumBytes), .bytes(let maximumBytes): maximumBytes
         default: 0
         }
     }

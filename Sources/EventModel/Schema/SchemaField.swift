@@ -51,6 +51,8 @@ package enum FieldKind: Hashable, Sendable {
     case string(maximumBytes: Int)
     /// SHA-256 in 64 lower-case hex digits.
     case digest
+    /// Bytes, at most `maximumBytes`, as base64 (RFC 4648, section 4) with padding, in its one spelling.
+    case bytes(maximumBytes: Int)
     /// List of at most ``choicesMax`` values out of a fixed list; order and repetition are kept.
     case choices([String])
     /// List of free texts.
@@ -82,7 +84,7 @@ extension FieldKind {
         switch self {
         case .integer, .boolean, .date, .month, .choice: .integer
         case .region, .identifier, .choices: .name
-        case .string, .digest, .strings, .object, .sealed: .text
+        case .string, .digest, .bytes, .strings, .object, .sealed: .text
         }
     }
 }

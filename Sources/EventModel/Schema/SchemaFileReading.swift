@@ -212,7 +212,11 @@ struct SchemaFileReading {
     }
 
     private static func isAnnotation(_ name: String, of kind: FieldKind) -> Bool {
-        if case .string = kind, name == "x-cairn-maximumBytes" { return true }
+        switch kind {
+        case .string, .bytes:
+            if name == "x-cairn-maximumBytes" { return true }
+        default: break
+        }
         return SchemaDialect.annotations.contains(name)
     }
 

@@ -32,7 +32,7 @@ extension Instant {
     }
 
     /// Writes ``utcDescription``, at most ``JSONSize/time`` bytes.
-    func writeUTC(to output: inout OutputSpan<UInt8>) {
+    package func writeUTC(to output: inout OutputSpan<UInt8>) {
         let millisecond = WallClock.write(millisecondsSince1970, to: &output)
         output.append(UInt8(ascii: "."))
         output.append(digits: UInt64(millisecond), width: 3)

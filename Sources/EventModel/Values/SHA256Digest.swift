@@ -96,18 +96,22 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
 
     /// 64 lower-case hex digits.
     package var description: String {
-        String(decoding: hexDigits, as: UTF8.self)
+        let digits = [UInt8](capacity: 2 * Self.byteCount) { writeHex(to: &$0) }
+        return String(decoding: digits, as: UTF8.self)
     }
 
-    /// The 64 lower-case hex digits as ASCII bytes.
-    package var hexDigits: [UInt8] {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(2 * Self.byteCount)
-        for byte in bytes {
-            digits.append(Self.hexDigit(byte >> 4))
-            digits.append(Self.hexDigit(byte & 15))
+    /// Writes 64 lower-case hex digits.
+    package func writeHex(to output: inout OutputSpan<UInt8>) {
+        Self.writeHex(words.0, to: &output)
+        Self.writeHex(words.1, to: &output)
+        Self.writeHex(words.2, to: &output)
+        Self.writeHex(words.3, to: &output)
+    }
+
+    private static func writeHex(_ word: UInt64, to output: inout OutputSpan<UInt8>) {
+        for shift in stride(from: 60, through: 0, by: -4) {
+            output.append(hexDigit(UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15))
         }
-        return digits
     }
 
     /// Whether all 32 bytes are the same.

@@ -95,7 +95,7 @@ final class PackageMaking {
             laterCount: funds.laterCount
         )
         for answer in answers.map(\.answer) {
-            try folder.add("answers/\(answer.indicator).json", Array(answer.json().utf8))
+            try folder.add("answers/\(answer.indicator).json", answer.jsonBytes())
         }
         try addDefinitions()
         try addEvidence(provedPositions(funds, findings, answers))

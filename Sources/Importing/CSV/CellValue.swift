@@ -44,7 +44,7 @@ enum CellValue {
                 throw refusal(.schema, field, cell, "a JSON object")
             }
             return value
-        case .month, .choice, .region, .identifier, .string, .digest: return .string(cell)
+        case .month, .choice, .region, .identifier, .string, .digest, .bytes: return .string(cell)
         }
     }
 

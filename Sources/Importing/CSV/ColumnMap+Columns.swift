@@ -85,7 +85,8 @@ extension ColumnMap {
         case .date:
             try refuse(allBut: ["field", "format"], of: column)
             return Column(name: name, target: target, pattern: try pattern(of: column))
-        case .month, .boolean, .choice, .region, .identifier, .string, .digest, .object, .sealed:
+        case .month, .boolean, .choice, .region, .identifier, .string, .digest, .bytes, .object,
+            .sealed:
             try refuse(allBut: ["field", "values"], of: column)
             return Column(name: name, target: target)
         }
@@ -160,7 +161,7 @@ extension FieldKind {
         case .boolean: json.booleanValue != nil
         case .choices, .strings: json.arrayValue != nil
         case .object, .sealed: json.objectValue != nil
-        case .date, .month, .choice, .region, .identifier, .string, .digest:
+        case .date, .month, .choice, .region, .identifier, .string, .digest, .bytes:
             json.stringValue.map { FieldValue($0, as: self) != nil } ?? false
         }
     }

@@ -1,4 +1,5 @@
 import EventModel
+import Messages
 import Testing
 
 @testable import CairnCommands
@@ -10,7 +11,8 @@ struct RefusalTextTests {
         arguments: [
             .integer(minimum: 0), .integer(minimum: -9_007_199_254_740_991), .boolean, .date,
             .month,
-            .choice(["a"]), .region, .identifier, .string(maximumBytes: 9), .digest, .strings,
+            .choice(["a"]), .region, .identifier, .string(maximumBytes: 9), .digest,
+            .bytes(maximumBytes: 9), .strings,
             .object,
         ] as [FieldKind]
     )

@@ -116,7 +116,7 @@ struct FigureTests {
                 ),
                 (name.replacing("position=3000", with: "position=3001"), "tooFewEvents", 1),
                 (Self.knownEarly(name), "knownAtMismatch", 1),
-                (name + "&reading=CAP-x", "usage", 2),
+                (name + "&reading=CAP-x", "unknownReading", 2),
                 (name.replacing(root, with: "0123456789abcdef"), "otherRoot", 7),
                 (name.replacing("2019-12-31&", with: "2101-01-01&"), "badFigure", 2),
                 (name.replacing("fig:funds@", with: "fig:funds/CAP-x/paid@"), "unknownRow", 1),

@@ -8,7 +8,9 @@ struct HelpTests {
         "", "init", "import", "append", "events", "query", "replay", "verify", "checkpoint",
         "prove", "explain", "diff", "audit", "audit sample", "erase", "export", "export audit",
         "export events",
-        "export tlog", "rebuild", "status", "simulate", "schema",
+        "export tlog", "rebuild", "status", "simulate", "schema", "serve", "keys", "keys create",
+        "keys list", "keys revoke", "keys policy", "backup", "backup make", "backup drill",
+        "restore",
     ]
 
     /// The words of a verb, which may have a second one.

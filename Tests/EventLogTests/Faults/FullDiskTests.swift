@@ -1,6 +1,8 @@
+import Dispatch
 import EventLog
 import EventModel
 import LMDB
+import Synchronization
 import Testing
 
 /// An event with text that does not compress.
@@ -70,6 +72,69 @@ struct FullDiskTests {
             #expect(try log.record([SampleEvents.scan("later")]).eventCount == UInt64(count + 1))
             #expect(try log.withSnapshot { try $0.verify() }.isSound)
         }
+    }
+
+    @Test(
+        "Once there is room again one new writer is made, however many ask, and goes on where the old one was",
+        .enabled(if: SmallDisk.isAvailable, "needs the right to mount")
+    )
+    func recovery() throws {
+        try SmallDisk.with(sizeBytes: 1 << 20) { disk in
+            let path = disk + "/ledger"
+            try TestLedger.create(at: path, Self.options)
+            let log = try TestLedger.open(path, options: Self.options)
+            defer { log.close() }
+            let (count, _) = fill(log)
+            // Still full: the new writer fails as the old one did.
+            guard case .failure(let failure) = recovering(log, (0..<400).map { bulky(-1 - $0) })
+            else {
+                Issue.record("it was written to a full disk")
+                return
+            }
+            #expect(failure != .poisoned && failure != .closed)
+            #expect(try log.allEvents().count == count)
+            try #require(SmallDisk.resize(disk, toBytes: 8 << 20))
+            try log.withSnapshot { snapshot in
+                let end = ContinuousClock.now + .seconds(20)
+                while ContinuousClock.now < end {
+                    if case .success = recovering(log, [SampleEvents.scan("first")]) { break }
+                }
+                let results = Mutex<[Result<AppendReceipt, AppendError>]>([])
+                DispatchQueue.concurrentPerform(iterations: 8) { number in
+                    let result = recovering(log, [SampleEvents.scan("later \(number)")])
+                    results.withLock { $0.append(result) }
+                }
+                let failures = results.withLock { results in
+                    results.filter { if case .failure = $0 { true } else { false } }
+                }
+                #expect(failures.isEmpty)
+                #expect(snapshot.eventCount == UInt64(count))
+            }
+            #expect(try log.allEvents().count == count + 9)
+            #expect(try log.withSnapshot { try $0.verify() }.isSound)
+        }
+    }
+
+    /// Appends as the service does, and waits for it.
+    private func recovering(
+        _ log: EventLog,
+        _ events: [Event]
+    ) -> Result<AppendReceipt, AppendError> {
+        let result = Mutex<Result<AppendReceipt, AppendError>>(.failure(.closed))
+        let isDone = DispatchSemaphore(value: 0)
+        Task.detached {
+            let found: Result<AppendReceipt, AppendError>
+            do throws(AppendError) {
+                let request = AppendRequest(events: events.map { IncomingEvent($0) })
+                found = .success(try await log.appendRecovering(request))
+            } catch {
+                found = .failure(error)
+            }
+            result.withLock { $0 = found }
+            isDone.signal()
+        }
+        isDone.wait()
+        return result.withLock { $0 }
     }
 
     @Test("When the map is full an append fails by name, and a larger map lets the log go on")

@@ -1,4 +1,5 @@
-import EventModel
+import CairnTestSupport
+@testable import EventModel
 import Testing
 
 @Suite("Base 64")
@@ -43,5 +44,32 @@ struct Base64Tests {
     @Test("The URL alphabet is as strict", arguments: ["Zh", "Z", "Zg==", "Zm+v", "Zm9v\n"])
     func strictForURLs(text: String) {
         #expect(Base64.decodeForURL(text) == nil)
+    }
+
+    @Test(
+        "A text is canonical exactly if it is what is written of the bytes that it decodes to",
+        arguments: 1...50
+    )
+    func canonical(_ seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let alphabet = Array("ABCDwxyz0189+/=-_ ".utf8)
+        for _ in 0..<400 {
+            var text = (0..<Int(random.next() % 13)).map { _ in
+                alphabet.randomElement(using: &random) ?? 0
+            }
+            if random.next() % 2 == 0 {
+                let bytes = (0..<Int(random.next() % 9)).map { _ in
+                    UInt8(truncatingIfNeeded: random.next())
+                }
+                text = Array(Base64.encode(bytes).utf8)
+            }
+            let decoded = Base64.decode(String(decoding: text, as: UTF8.self))
+            let limit = Int(random.next() % 9)
+            let expected = decoded.map { $0.count <= limit } ?? false
+            #expect(
+                Base64.isCanonical(text.span, decodedMax: limit) == expected,
+                "\(text) \(limit)"
+            )
+        }
     }
 }

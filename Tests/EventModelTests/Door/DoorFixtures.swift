@@ -53,6 +53,13 @@ enum Fixture {
             SchemaField("findings", .strings, required: false, chinese: "发现", summary: "Texts."),
             SchemaField("parameters", .object, required: false, chinese: "参数", summary: "Free."),
             SchemaField("person", .sealed, required: false, chinese: "人", summary: "Sealed name."),
+            SchemaField(
+                "photo",
+                .bytes(maximumBytes: 9),
+                required: false,
+                chinese: "照片",
+                summary: "Bytes."
+            ),
         ],
         implications: [.init(ifTrue: "onlineRetail", thenTrue: "online")]
     )
@@ -90,7 +97,7 @@ enum Fixture {
         ("contentHash", "\"\(String(repeating: "0f", count: 32))\""),
         ("classes", #"["promotion", "training", "promotion"]"#), ("findings", #"["a\u0062", ""]"#),
         ("parameters", #"{"z": [1, {"b": true, "a": "é"}], "a": -3}"#),
-        ("person", #"{"enc": "QUJD"}"#),
+        ("person", #"{"enc": "QUJD"}"#), ("photo", #""AAEC""#),
     ]
 
     /// The envelope around `data`; members in no special order.

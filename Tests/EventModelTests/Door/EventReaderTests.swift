@@ -30,6 +30,7 @@ struct EventReaderTests {
                 .text(String(repeating: "0f", count: 32)),
                 .text(#"["promotion","training","promotion"]"#), .text(#"["ab",""]"#),
                 .text(#"{"a":-3,"z":[1,{"a":"é","b":true}]}"#), .text(#"{"enc":"QUJD"}"#),
+                .text("AAEC"),
             ]
         )
     }

@@ -140,6 +140,8 @@ struct PlainLine {
         case .string:
             pick(["", "abc", "买\u{7F}", "\u{85}"], odd: ["abcdefghijklm", "a\\nb", "\u{1}"])
         case .digest: pick([hex], odd: [hex.uppercased(), String(hex.dropLast())])
+        case .bytes:
+            pick(["", "AAAA", "AQ==", "AAE="], odd: ["AB==", "A", "A===", "-_8=", "AAF="])
         case .choices: literal(["[]", "[\"training\"]"], odd: ["[1]", "[\"x\"]"])
         case .strings: literal(["[\"a\",\"b\"]"], odd: ["\"a\""])
         case .object: literal(["{\"a\":1}", "{}"], odd: ["[]", "{\"a\":null}"])

@@ -88,6 +88,7 @@ private struct AnyEvent {
         case .identifier: return .text(text(["s-1", "站"], odd: ["", "a\"", long]))
         case .string: return .text(text(["", "abc", "买\u{7F}"], odd: ["abcdefghijklm", "\u{1}"]))
         case .digest: return .text(text([hex], odd: [hex.uppercased()]))
+        case .bytes: return .text(text(["", "AAAA", "AQ=="], odd: ["AB==", "AAA", "A\"=="]))
         case .choices: return .text("[\"training\"]")
         case .strings: return .text("[\"a\\n\"]")
         case .object: return .text("{}")

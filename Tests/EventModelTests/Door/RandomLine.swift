@@ -85,6 +85,8 @@ struct RandomLine {
         case .identifier: string(1...16)
         case .string(let maximumBytes): string(0...(maximumBytes / 4))
         case .digest: "\"\(hex())\""
+        case .bytes:
+            "\"\(Base64.encode((0..<Int.random(in: 0...9, using: &random)).map(UInt8.init)))\""
         case .choices(let names):
             "["
                 + (0..<Int.random(in: 0...3, using: &random)).map { _ in

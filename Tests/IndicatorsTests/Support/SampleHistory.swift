@@ -113,7 +113,7 @@ struct SampleHistory {
         case .boolean, .date, .month, .choice: .integer(0)
         case .choices, .strings: .text("[]")
         case .object: .text("{}")
-        case .region, .identifier, .string, .digest, .sealed: .text("filler")
+        case .region, .identifier, .string, .digest, .bytes, .sealed: .text("filler")
         }
     }
 

@@ -1,3 +1,5 @@
+package import EventModel
+
 /// Reads a stored value from front to back, checking every step, so that damage is an error and never a
 /// trap.
 ///
@@ -112,6 +114,20 @@ package struct ByteReader: ~Escapable {
         }
         defer { offset += count }
         return bytes.copy(offset..<(offset + count))
+    }
+
+    /// Reads a digest's 32 bytes.
+    ///
+    /// - Throws: ``DamageError`` when the value ends early.
+    package mutating func digest() throws(DamageError) -> SHA256Digest {
+        SHA256Digest(
+            bigEndianWords: (
+                try integer(UInt64.self).byteSwapped,
+                try integer(UInt64.self).byteSwapped,
+                try integer(UInt64.self).byteSwapped,
+                try integer(UInt64.self).byteSwapped
+            )
+        )
     }
 
     /// Steps over `count` bytes.

@@ -114,13 +114,29 @@ package enum IdentifierFilter {
     }
 
     private static func holds(_ id: Span<UInt8>, _ words: [UInt64]) -> Bool {
-        let bitCount = UInt64(words.count * 64)
-        let hash = unsafe XXH64.hash(id.bytes)
-        let step = (hash >> 32) | 1
-        for probe in 0..<UInt64(probeCount) {
-            let bit = Int((hash &+ probe &* step) % bitCount)
-            guard words[bit >> 6] >> UInt64(bit & 63) & 1 == 1 else { return false }
+        Hash(id).isIn(words, words.indices)
+    }
+
+    /// What an id sets in filters of any size.
+    struct Hash {
+        private let hash: UInt64
+
+        init(_ id: Span<UInt8>) { hash = unsafe XXH64.hash(id.bytes) }
+
+        /// Tells two ids apart but for one pair in 2³².
+        var print: UInt32 { UInt32(truncatingIfNeeded: hash ^ hash >> 32) }
+
+        /// Whether a filter may hold the id; its words stand in a range of others, which is not empty.
+        @inline(__always)
+        func isIn(_ words: [UInt64], _ range: Range<Int>) -> Bool {
+            let bitCount = UInt64(range.count * 64)
+            let step = (hash >> 32) | 1
+            for probe in 0..<UInt64(probeCount) {
+                let bit = Int((hash &+ probe &* step) % bitCount)
+                let word = words[range.lowerBound + (bit >> 6)]
+                guard word >> UInt64(bit & 63) & 1 == 1 else { return false }
+            }
+            return true
         }
-        return true
     }
 }

@@ -9,11 +9,23 @@ struct SourceMarks: Sendable {
     struct Entry {
         /// Place in the table: what cold frames call the source.
         let code: Int
+        /// Least of the source's ids in the block.
+        let least: StoredID
+        /// Greatest of them.
+        let greatest: StoredID
         fileprivate let ordinal: UInt32
-        fileprivate let least: StoredID
-        fileprivate let greatest: StoredID
         fileprivate let filterOffset: Int
         fileprivate let filterWordCount: Int
+
+        /// The words of the filter over the source's ids; empty if their range alone decides.
+        ///
+        /// - Throws: ``DamageError`` when they lie outside the value.
+        func filter(in value: RawSpan, key: UInt64) throws(DamageError) -> [UInt64] {
+            var reader = ByteReader(value, at: filterOffset, part: "streams", position: key)
+            var words: [UInt64] = []
+            for _ in 0..<filterWordCount { words.append(try reader.integer(UInt64.self)) }
+            return words
+        }
     }
 
     /// Ordinal (upper half) and offset in the value (lower half) of entries 0, 16, 32, ….
@@ -100,15 +112,7 @@ struct SourceMarks: Sendable {
         guard entry.least.order(to: id, in: value) <= 0,
             entry.greatest.order(to: id, in: value) >= 0
         else { return false }
-        var reader = ByteReader(
-            value,
-            at: entry.filterOffset,
-            part: "streams",
-            position: position
-        )
-        var words: [UInt64] = []
-        for _ in 0..<entry.filterWordCount { words.append(try reader.integer(UInt64.self)) }
-        return IdentifierFilter.mayContain(text, in: words)
+        return IdentifierFilter.mayContain(text, in: try entry.filter(in: value, key: position))
     }
 
     @_lifetime(copy value)
@@ -133,9 +137,9 @@ struct SourceMarks: Sendable {
         try reader.skip(byteCount)
         return Entry(
             code: code,
-            ordinal: ordinal,
             least: least,
             greatest: greatest,
+            ordinal: ordinal,
             filterOffset: offset,
             filterWordCount: wordCount
         )

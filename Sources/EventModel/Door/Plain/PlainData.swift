@@ -106,7 +106,7 @@ enum PlainData {
         case .boolean:
             guard let value = cursor.boolean() else { return nil }
             return .integer(value ? 1 : 0)
-        case .date, .month, .choice, .region, .identifier, .string, .digest:
+        case .date, .month, .choice, .region, .identifier, .string, .digest, .bytes:
             guard let text = cursor.string(), cursor.isUTF8(text) else { return nil }
             let place = DraftText(start: text.start, count: text.count)
             return table.value(of: cursor.bytes(of: text), at: place, as: field)
