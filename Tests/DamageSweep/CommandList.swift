@@ -129,7 +129,9 @@ struct CommandList {
     func record() -> [ForkedRun] {
         steps.map { step in
             if step.isFirstOfScratch { place.refreshScratch() }
-            return ForkedRun.run(step.action, place.streams)
+            let run = ForkedRun.run(step.action, place.streams)
+            precondition(run.signal == nil, "\(step.name) of the sound ledger: \(run.signal ?? 0)")
+            return run
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// How one command ended.
@@ -47,13 +48,34 @@ struct ForkedRun {
             limit(Int32(RLIMIT_DATA.rawValue), 4 << 30)
             limit(Int32(RLIMIT_CORE.rawValue), 0)
             alarm(120)
-            body(report)
-            _exit(0)
+            onThreadOfItsOwn { body(report) }
         }
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7F
         return (signal == 0 ? status >> 8 & 0xFF : nil, signal == 0 ? nil : signal)
+    }
+
+    // SAFETY: the thread that hands it over does nothing any more.
+    private struct Handed: @unchecked Sendable {
+        let body: () -> Void
+    }
+
+    /// Runs a body on a new thread and ends the process.
+    ///
+    /// The runtime remembers the number of each thread, and the first thread of a forked process has its parent's: where
+    /// it and another wait for one initialisation, both would spin for ever.
+    private static func onThreadOfItsOwn(_ body: () -> Void) -> Never {
+        withoutActuallyEscaping(body) { body in
+            let handed = Handed(body: body)
+            let thread = Thread {
+                handed.body()
+                _exit(0)
+            }
+            thread.stackSize = 64 << 20
+            thread.start()
+            while true { pause() }
+        }
     }
 
     private static func limit(_ resource: Int32, _ value: UInt) {
