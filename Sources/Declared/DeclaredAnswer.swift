@@ -159,7 +159,7 @@ private struct KeyTally {
         let event = events.event(at: index).event
         var amount: Int128 = 0
         if let value = place.value, case .integer(let number) = event.data[value] {
-            amount = Int128(place.isNegative ? -number : number)
+            amount = place.isNegative ? -Int128(number) : Int128(number)
         }
         switch event.data[place.key] {
         case .absent:

@@ -1,8 +1,6 @@
 import Answers
 import Declared
 import EventModel
-import Foundation
-import Importing
 import Messages
 
 /// Indicators that a deployment defines: YAML files in the folder of its event types.
@@ -14,18 +12,8 @@ enum DeploymentIndicators {
         from folder: String,
         registry: SchemaRegistry
     ) throws -> [DeclaredIndicator] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw CommandFailure(
-                .failed,
-                FailureMessages.unreadable(folder, reason: SystemReason.text(of: error))
-            )
-        }
         var indicators: [DeclaredIndicator] = []
-        for name in names.sorted() where name.hasSuffix(".yaml") {
-            let path = "\(folder)/\(name)"
+        for path in try DeploymentSchemas.paths(in: folder, ending: ".yaml") {
             let text = String(decoding: try WholeFile.read(path), as: UTF8.self)
             let indicator: DeclaredIndicator
             do throws(DeclaredIndicatorError) {

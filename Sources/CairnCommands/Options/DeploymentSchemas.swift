@@ -13,17 +13,15 @@ enum DeploymentSchemas {
     /// - Throws: ``CommandFailure`` that names the file at fault.
     static func copy(from folder: String, into ledger: String) throws {
         let target = ledger + "/" + folderName
+        let paths = try paths(in: folder, ending: ".json") + paths(in: folder, ending: ".yaml")
         do {
             try FileManager.default.createDirectory(
                 atPath: target,
                 withIntermediateDirectories: false
             )
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            where name.hasSuffix(".json") || name.hasSuffix(".yaml") {
-                try FileManager.default.copyItem(
-                    atPath: "\(folder)/\(name)",
-                    toPath: "\(target)/\(name)"
-                )
+            for path in paths {
+                let name = (path as NSString).lastPathComponent
+                try FileManager.default.copyItem(atPath: path, toPath: "\(target)/\(name)")
             }
         } catch {
             throw CommandFailure(
@@ -33,10 +31,10 @@ enum DeploymentSchemas {
         }
     }
 
-    /// Reads every `*.json` file of a folder, in order of name.
+    /// Paths of a folder's files whose names end so, in order of name.
     ///
-    /// - Throws: ``CommandFailure`` that names the file at fault.
-    static func load(from folder: String, into registry: SchemaRegistry) throws -> SchemaRegistry {
+    /// - Throws: ``CommandFailure`` when the folder cannot be listed.
+    static func paths(in folder: String, ending: String) throws -> [String] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -46,14 +44,19 @@ enum DeploymentSchemas {
                 FailureMessages.unreadable(folder, reason: SystemReason.text(of: error))
             )
         }
-        var schemas: [EventSchema] = []
-        for name in names.sorted() where name.hasSuffix(".json") {
-            let path = "\(folder)/\(name)"
-            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type]
+        return names.sorted().filter { $0.hasSuffix(ending) }.map { "\(folder)/\($0)" }.filter {
+            let type = try? FileManager.default.attributesOfItem(atPath: $0)[.type]
             // A pipe would be waited for; a link leads where it leads.
-            guard [.typeRegular, .typeSymbolicLink].contains(type as? FileAttributeType) else {
-                continue
-            }
+            return [.typeRegular, .typeSymbolicLink].contains(type as? FileAttributeType)
+        }
+    }
+
+    /// Reads every `*.json` file of a folder, in order of name.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file at fault.
+    static func load(from folder: String, into registry: SchemaRegistry) throws -> SchemaRegistry {
+        var schemas: [EventSchema] = []
+        for path in try paths(in: folder, ending: ".json") {
             let bytes = try WholeFile.read(path)
             let schema: EventSchema
             do {

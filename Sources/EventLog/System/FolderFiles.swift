@@ -140,16 +140,7 @@ enum FolderFiles {
         guard file >= 0 else { throw lastError }
         do throws(LMDBError) {
             defer { close(file) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let piece = Array(rest)
-                let written = unsafe write(file, piece, piece.count)
-                guard written >= 0 else {
-                    if errno == EINTR { continue }
-                    throw lastError
-                }
-                rest = rest.dropFirst(written)
-            }
+            try writeAll(bytes[...], to: file)
             guard fsync(file) == 0 else { throw lastError }
         } catch {
             unsafe unlink(temporary)
@@ -226,6 +217,19 @@ enum FolderFiles {
         guard fsync(folder) == 0 else { throw lastError }
     }
 
+    private static func writeAll(_ bytes: ArraySlice<UInt8>, to file: Int32) throws(LMDBError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let piece = Array(rest)
+            let written = unsafe write(file, piece, piece.count)
+            guard written >= 0 else {
+                if errno == EINTR { continue }
+                throw lastError
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
     private static var lastError: LMDBError { LMDBError(code: errno == 0 ? EIO : errno) }
 }
 
@@ -250,16 +254,7 @@ extension FolderFiles {
                 throw lastError
             }
             if count == 0 { break }
-            var rest = piece[..<count]
-            while !rest.isEmpty {
-                let bytes = Array(rest)
-                let written = unsafe write(output, bytes, bytes.count)
-                guard written >= 0 else {
-                    if errno == EINTR { continue }
-                    throw lastError
-                }
-                rest = rest.dropFirst(written)
-            }
+            try writeAll(piece[..<count], to: output)
         }
         guard fsync(output) == 0 else { throw lastError }
     }
